@@ -1,0 +1,41 @@
+// The work: the theme looked at, in its phase.
+
+import { html } from "../../vendor/preact.js";
+import { t, tn } from "../i18n.js";
+import { room, session, themes } from "../screen/room.js";
+import { Empty } from "../ui.js";
+import { Board } from "./board.js";
+import { Ending } from "./ending.js";
+import { focused, look } from "./focus.js";
+import { Head } from "./head.js";
+import { Ranking } from "./ranking.js";
+import { Turnout } from "./turnout.js";
+import { Welcome } from "./welcome.js";
+
+const VIEWS = { lobby: Welcome, write: Writing, share: Sharing, vote: Turnout, reveal: Ranking, closed: Ending };
+
+export function Work() {
+  const theme = focused();
+  if (!theme) return html`<${Empty} icon="flag" title=${t("No themes yet")}>${t("Add themes to the session on the event's page.")}<//>`;
+  const View = session().phase === "lobby" && theme.phase === "lobby" ? Welcome : VIEWS[theme.phase];
+  return html`<div class="theme-work" data-tint=${theme.tint % 8}><${Pick} theme=${theme} /><${View} key=${theme.id} theme=${theme} /></div>`;
+}
+
+/** On a phone the agenda is elsewhere, so the themes stand here too. */
+function Pick({ theme }) {
+  const all = themes();
+  if (all.length < 2 || (session().phase === "lobby" && theme.phase === "lobby")) return null;
+  return html`<div class="pick" role="group" aria-label=${t("Themes")}>${all.map((one) => html`<button type="button" key=${one.id} class="chip" data-tint=${one.tint % 8} aria-pressed=${one.id === theme.id} onClick=${() => look(one.id)}>${one.title} <b class="num">${one.ideas}</b></button>`)}</div>`;
+}
+
+function Writing({ theme }) {
+  const { phase, done = 0, of = 0 } = room.state.get("progress") ?? {};
+  return html`<${Head} theme=${theme} />
+    ${phase === "write" && of > 0 && html`<div class="progress"><span class="bar" aria-hidden="true"><i style=${{ "--share": done / of }}></i></span>
+      <p>${tn("%(n)s of %(of)s is done", "%(n)s of %(of)s are done", done, { of })}</p></div>`}
+    <${Board} theme=${theme} newest=${true} empty=${t("People are writing. What they save appears here; the room sees it once you share.")} />`;
+}
+
+function Sharing({ theme }) {
+  return html`<${Head} theme=${theme} /><${Board} theme=${theme} suggest=${true} empty=${t("Nothing was written here. People can still add ideas while you share.")} />`;
+}

@@ -1,0 +1,59 @@
+// The outcome of a theme, with its honesty figures.
+
+import { html } from "../../vendor/preact.js";
+import { figures, share } from "../figures.js";
+import { list, t, tn } from "../i18n.js";
+import { Empty, Icon } from "../ui.js";
+import { Recorded } from "./recorded.js";
+import { choiceFor, room } from "./room.js";
+
+export function View({ theme }) {
+  const results = room.state.get(`results/${theme.id}`);
+  return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1>${results && html`<${Turnout} results=${results} />`}</div>
+    <${Results} theme=${theme} results=${results} /><${Recorded} theme=${theme} /></div>`;
+}
+
+export function Results({ theme, results }) {
+  if (!results) return html`<${Empty} icon="chart" title=${t("Results come in a moment")}>${t("The facilitator shows them to everybody at once.")}<//>`;
+  if (!results.voters) return html`<${Empty} icon="chart" title=${t("Nobody voted here")}>${t("There is nothing to rank in this theme.")}<//>`;
+  const places = new Map(results.ranking.map((row) => [row.idea, row.rank]));
+  return html`<ol class="ranking">${results.ranking.map((row) => html`<${Row} key=${row.idea} theme=${theme} results=${results} row=${row} places=${places} />`)}</ol>
+    <${Honesty} results=${results} />`;
+}
+
+function Turnout({ results: { round, voters, eligible, organisations } }) {
+  return html`<p class="muted">${round > 1 && `${t("Round %(n)s.", { n: round })} `}${t("%(voters)s of %(eligible)s voted", { voters, eligible })} · ${tn("%(n)s organisation", "%(n)s organisations", organisations)}</p>`;
+}
+
+function Row({ theme, results, row, places }) {
+  const idea = room.state.get(`idea/${row.idea}`), ballot = room.state.get(`mine/ballot/${theme.id}`);
+  const mine = idea && ballot?.round === results.round ? choiceFor(ballot.choices, idea) : undefined;
+  const close = [...new Set(row.close_to.map((id) => places.get(id)))].filter(Boolean).sort((a, b) => a - b);
+  return html`<li class=${row.chosen ? "chosen" : ""}><span class="rank">${row.rank}</span>
+    <div class="grow"><p class="title">${idea?.title}</p>
+      <span class="bar" aria-hidden="true"><i style=${{ "--share": row.score }}></i><u style=${{ "--share": row.raw }}></u></span>
+      <p class="figures num">${figures(results, row).join(" · ")}</p>
+      <p class="marks">${row.chosen && html`<span class="badge"><${Icon} name="flag" />${t("Goes on")}</span>`}
+        ${mine === 1 && html`<span class="badge own"><${Icon} name="check" />${results.method === "agree" ? t("You agreed") : t("Your tick")}</span>`}
+        ${close.length > 0 && html`<span class="muted">${t("Too close to %(places)s to call", { places: list(close.map((place) => t("no. %(n)s", { n: place }))) })}</span>`}</p></div>
+    <span class="share num">${share(row.score)}</span></li>`;
+}
+
+const NAMED = 3;
+
+/** "A, B or C", or "A, B, C or 4 others". */
+function someOf(all) {
+  const names = all.map((name) => name || t("people without an organisation"));
+  const more = names.length - NAMED;
+  return list(more > 0 ? [...names.slice(0, NAMED), tn("%(n)s other", "%(n)s others", more)] : names, "disjunction");
+}
+
+/** How far the ranking can be trusted, in plain words. */
+function Honesty({ results: { stability, raw_differs, method, take } }) {
+  const { top, stable, changed_by } = stability ?? {};
+  return html`<section class="card honesty" aria-labelledby="honesty-title"><h2 id="honesty-title" class="eyebrow">${t("How sure is this?")}</h2>
+    ${stability && html`<p><b>${stable ? tn("The first place holds whichever organisation is left out.", "The top %(n)s hold whichever organisation is left out.", top)
+      : tn("The first place would change without %(names)s.", "The top %(n)s would change without %(names)s.", top, { names: someOf(changed_by ?? []) })}</b></p>`}
+    <p>${raw_differs ? t("Counting heads instead of organisations gives another order (the thin mark on each bar).") : t("Counting heads instead of organisations gives the same order (the thin mark on each bar).")}</p>
+    <p class="muted">${method === "agree" ? t("Ranked by consensus across organisations.") : t("Every organisation counts the same, however many came.")} ${tn("The first goes on to a draft practice.", "The first %(n)s go on to draft practices.", take)}</p></section>`;
+}

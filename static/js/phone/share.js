@@ -1,0 +1,47 @@
+// Ideas of the room, and what this participant knows about them.
+
+import { html, signal, useEffect } from "../../vendor/preact.js";
+import { t } from "../i18n.js";
+import { Button, Empty, Icon } from "../ui.js";
+import { Experiences } from "./experience.js";
+import { Form, send } from "./form.js";
+import { Body } from "./idea.js";
+import { OwnIdeas } from "./own.js";
+import { ideaIds, room } from "./room.js";
+import { evidence } from "./words.js";
+
+const open = signal(null); // the idea that is unfolded
+const adding = signal(false);
+
+export function View({ theme }) {
+  const ids = ideaIds(theme.id);
+  useEffect(() => { if (room.outbox.draft(`edit:${theme.id}`).peek()) adding.value = true; }, []);
+  return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1>
+      <p class="muted">${t("Open an idea and add what you know: do you do it, would you, what stands in the way?")}</p></div>
+    ${ids.length ? html`<ul class="list" aria-label=${t("Ideas")}>${ids.map((id) => html`<${Shared} key=${id} id=${id} />`)}</ul>`
+      : html`<${Empty} icon="bulb" title=${t("No ideas here yet")}>${t("They appear as they are shared. You can add one at any time.")}<//>`}
+    <${Add} theme=${theme} />
+  </div>`;
+}
+
+function Shared({ id }) {
+  const idea = room.state.get(`idea/${id}`), unfolded = open.value === id;
+  if (!idea) return null;
+  const own = room.state.get(`mine/idea/${id}`), told = evidence(idea);
+  return html`<li class=${`card shared arrive ${unfolded ? "open" : ""}`}>
+    <button type="button" class="fold" aria-expanded=${unfolded} onClick=${() => { open.value = unfolded ? null : id; }}>
+      <span class="grow"><b>${idea.title}</b><small>${[idea.by, told].filter(Boolean).join(" · ") || t("Be the first to add an experience")}</small></span>
+      ${own && html`<span class="badge">${t("Yours")}</span>`}<${Icon} name=${unfolded ? "up" : "down"} /></button>
+    ${unfolded && html`<div class="inside"><${Body} idea=${idea} /><${Experiences} idea=${idea} canAdd=${true} /></div>`}</li>`;
+}
+
+function Add({ theme }) {
+  const editing = room.outbox.draft(`edit:${theme.id}`).value;
+  if (!adding.value && !editing) return html`<${Button} kind="wide" icon="plus" onClick=${() => { adding.value = true; }}>${t("Add an idea")}<//><${OwnIdeas} theme=${theme} />`;
+  const cancel = () => { room.outbox.draft(`edit:${theme.id}`).value = null; adding.value = false; };
+  const done = () => { if (send(theme)) adding.value = false; };
+  return html`<section class="stack"><h2>${editing ? t("Change your idea") : t("Add an idea")}</h2>
+    <${Form} theme=${theme} hint=${t("Everybody sees this once it is sent")} onSend=${done} />
+    <div class="row"><${Button} kind="primary grow" onClick=${done}>${editing ? t("Save change") : t("Send idea")}<//><${Button} onClick=${cancel}>${t("Cancel")}<//></div></section>
+    <${OwnIdeas} theme=${theme} />`;
+}

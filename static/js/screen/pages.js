@@ -1,0 +1,48 @@
+// How many ideas go on one page of the wall. By counting letters, not pixels, so that screen and console agree on the
+// pages whatever the projector; useFit then finds the largest type in which a page fits. Heights in vh.
+
+import { evidence } from "./words.js";
+
+const WIDE = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/g; // letters as wide as they are high
+
+/** Shared ideas: five to seven a page, fewer only where even the smallest type would not do. */
+export const shared = {
+  min: 5, max: 7, room: 66,
+  likes: (idea) => lines(idea.title, 54) * 6.5 + (idea.by || evidence(idea) ? 6.4 : 2),
+  needs: (idea) => lines(`${idea.title} ${idea.by ?? ""} ${evidence(idea)}`, 78) * 4 + 1.6,
+};
+
+/** Lines of a ranking: up to five a page. */
+export const ranked = {
+  min: 3, max: 5, room: 66,
+  likes: (row) => lines(row.title, 60) * 4.8 + 8.2,
+  needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to 10 to call" : ""}`, 62) * 4 + 8.2,
+};
+
+/** `items` in pages by the measures of `rule`, the last pages evened out. */
+export function placed(items, rule) {
+  const pages = [];
+  let page = [], likes = 0, needs = 0;
+  for (const item of items) {
+    likes += rule.likes(item);
+    needs += rule.needs(item);
+    const full = page.length === rule.max || needs > rule.room || (page.length >= rule.min && likes > rule.room);
+    if (full || !pages.length) {
+      pages.push(page = []);
+      [likes, needs] = [rule.likes(item), rule.needs(item)];
+    }
+    page.push(item);
+  }
+  return evened(pages, rule);
+}
+
+// One idea left over for a page of its own looks like a mistake: the page before gives what it can spare.
+function evened(pages, { min }) {
+  const last = pages.at(-1) ?? [], before = pages.at(-2) ?? [];
+  while (before.length > Math.max(min, last.length + 1)) last.unshift(before.pop());
+  return pages.length ? pages : [[]];
+}
+
+function lines(text, width) {
+  return Math.max(1, Math.ceil((text.length + (text.match(WIDE)?.length ?? 0)) / width));
+}

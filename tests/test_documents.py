@@ -1,0 +1,224 @@
+"""The draft in hand: what the documents say, and what they never say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.records import AT, Day, crowd, data, files, markdown, rows, three_buyers, voted
+from tests.support import World
+from workshop import documents, errors
+from workshop.documents import sample
+from workshop.model import KINDS, Record
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+# -- the set ----------------------------------------------------------------------------------------
+
+
+def test_the_committed_sample_is_what_the_code_writes(tmp_path):
+    """After a wanted change: python -m workshop.documents.sample"""
+    written = documents.save(sample.record(), tmp_path, sample.MADE_AT)
+    committed = {p.name: p.read_bytes() for p in (ROOT / "exports" / written[0].parent.relative_to(tmp_path)).iterdir()}
+    assert {p.name: p.read_bytes() for p in written} == committed
+
+
+def test_every_document_follows_the_schema():
+    schema = json.loads(files(sample.record())["report-1.schema.json"])
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for record in (sample.record(), Day().record(), voted().record(), voted(method="agree").record(), crowd(5).record()):
+        jsonschema.validate(data(record), schema)
+
+
+def test_the_hash_is_of_the_content_alone():
+    record = voted().record()
+    one, later = documents.build(record, AT), documents.build(record, AT + 1, version="99")
+    assert one.generated_at == "2026-11-24T08:00:00Z"
+    assert one.content_hash == later.content_hash != documents.build(three_buyers().record(), AT).content_hash
+    content = {key: value for key, value in data(record).items() if key not in ("$schema", "made")}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert one.content_hash == "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+    assert one.content_hash in markdown(record)
+
+
+def test_an_export_comes_from_the_store(tmp_path):
+    world = World(tmp_path / "workshop.sqlite")
+    world.phase("write")
+    world.writes(world.come("Ada", quote="name"), "Take-back with reuse first")
+    paths = documents.export(world.store, f" {world.session.code.lower()} ", tmp_path / "out", AT)
+    with pytest.raises(errors.UnknownCode):
+        documents.export(world.store, "NOSUCH", tmp_path / "out")
+    world.close()
+    assert paths[0] == tmp_path / "out" / "learning-academy-2026" / "circular-procurement-of-it" / "report.json"
+    text = (paths[0].parent / "report.md").read_text("utf-8")
+    assert "Take-back with reuse first" in text
+    assert "Ada, City" in text
+    assert "Not revealed yet" in text
+
+
+# -- what a reader finds -------------------------------------------------------------------------------
+
+
+def test_the_ranking_comes_with_its_honesty_figures():
+    text = markdown(voted())
+    assert "| 1 | Take-back with reuse first | 100\u00a0% | 3 of 3 | 3 of 3 |" in text
+    assert "100\u00a0% across organisations · 3 of 3 organisations · 3 of 3 voters" in text
+    assert "3 of 3 participants voted, from 3 organisations. Each could tick up to 2 ideas." in text
+    assert "### Not selected" in text
+    assert "| 2 | Shred everything | 0\u00a0%" in text
+    assert "whichever organisation is left out" in text
+
+
+def test_what_is_empty_says_to_complete_and_nothing_is_invented():
+    practice = data(voted())["practices"][0]
+    filled = {field["key"] for field in practice["fields"] if field["state"] == "filled"}
+    assert filled == {"steps"}
+    assert practice["sections"] == 14
+    text = markdown(voted())
+    assert text.count("| *to complete* — ") == 13
+    assert "**In one sentence:** *to complete*. “Buyers should …” — from the idea “Take-back with reuse first”" in text
+
+
+def test_a_shared_rank_and_people_without_an_organisation_are_told():
+    day = voted(take=2)
+    day.person("eve")
+    day.vote("eve", "idea-1")
+    day.idea("Third", "ada")
+    day.vote("ada", "idea-2")
+    day.ballots.pop(0)
+    text = markdown(day)
+    assert "| 2= |" in text
+    assert "from 3 organisations; those without one count together as one more." in text
+    assert "*Without an organisation* (counted together as one) | 1 | 1 |" in text
+
+
+def test_earlier_rounds_stay_on_record():
+    day = Day(take=1)
+    theme = day.theme("Waste", round=2)
+    day.person("ada", day.organisation("City"))
+    first, second = day.idea("First", "ada"), day.idea("Second", "ada")
+    day.vote("ada", first, theme=theme, round=1)
+    day.vote("ada", second, theme=theme, round=2)
+    assert [line["title"] for line in data(day)["themes"][0]["earlier"][0]["ranking"]] == ["First", "Second"]
+    assert "### Round 1, before the last discussion" in markdown(day)
+    assert [(row["round"], row["idea"]) for row in rows("results.csv", day) if row["rank"] == "1"] == [("1", "First"), ("2", "Second")]
+
+
+def test_agree_pass_disagree_tells_its_figures_and_what_divided():
+    day = three_buyers(method="agree")
+    for who, value in (("ada", 1), ("ben", 1), ("mallory", -1)):
+        day.vote(who, idea_0=value, idea_1=-value)
+    text = markdown(day)
+    assert "| Rank | Idea | Consensus | Organisations | Agree | Pass | Disagree |" in text
+    assert "| 2 of 3 | 2 | 0 | 1 |" in text
+    assert {d["title"] for d in data(day)["disagreements"]} == {"Take-back with reuse first", "Shred everything"}
+
+
+def test_opposite_stances_are_disagreements():
+    day = voted()
+    day.say("idea-0", "ada", "do", "Works.")
+    day.say("idea-0", "ben", "not", "Too dear | for us.")
+    text = markdown(day)
+    assert "| Take-back with reuse first | 1 | 0 | 1 |" in text
+    assert "“Too dear \\| for us.” — Bank, on *Take-back with reuse first*" in text
+
+
+def test_the_change_log_tells_what_was_done_and_not_what_was_hidden():
+    day = voted()
+    hidden = day.idea("Rude words", "mallory", state="hidden")
+    merged = day.idea("Return box", "ben", into="idea-0")
+    day.did("phase.set", phase="vote")
+    day.did("phase.set", "Less waste", phase="reveal")
+    day.did("idea.hide", hidden, state="hidden")
+    day.did("idea.edit", hidden, title="Rude words")
+    day.did("idea.merge", merged, merged_into="idea-0")
+    day.did("timer.set")
+    day.log.append(day.log[0].__class__("odd", "session", 1, AT + 10**6, "x", "idea.merge", "gone", "{}", "not json", None))
+    told = [change["text"] for change in data(day)["changes"]]
+    assert told == [
+        "Voting opened: all themes", "Results revealed: Less waste", "The facilitator hid an idea", "The facilitator edited an idea",
+        "“Return box” was merged into “Take-back with reuse first”", "An idea was merged into an idea",
+    ]
+    assert not any(b"Rude" in content for content in files(day.record()).values())
+
+
+def test_who_was_not_in_the_room_is_told():
+    day = voted()
+    day.organisation("University")
+    day.organisation("Typed twice", invited=False)
+    text = markdown(day)
+    assert "Invited, but not in the room: University." in text
+    assert "Typed twice" not in text
+
+
+def test_documents_speak_the_language_of_the_event():
+    text = markdown(voted(language="sv"))
+    assert "# Circular IT" in text
+    assert "Take-back with reuse first" in text
+    assert "## Sammanfattning" in text
+    assert "## Summary" not in text
+    assert "24 november 2026" in text
+    assert "## Summary" in markdown(voted(language="xx"))
+
+
+# -- what a reader must never find -----------------------------------------------------------------------
+
+
+def test_before_reveal_no_document_holds_a_total():
+    """However anybody voted, the documents of an unrevealed theme are the same to the byte."""
+    def record(*ballots: tuple[str, str]) -> Record:
+        day = three_buyers()
+        day.themes.clear()
+        day.theme("Less waste", revealed=False, round=2, prompt="And then?")
+        for who, idea in ballots:
+            day.vote(who, idea, round=1)
+            day.vote(who, idea, round=2)
+        return day.record()
+
+    empty = files(record())
+    assert empty == files(record(("ada", "idea-0"), ("ben", "idea-0"))) == files(record(("mallory", "idea-1")))
+    assert b"Not revealed yet" in empty["report.md"]
+    assert len(empty["results.csv"].splitlines()) == 1
+    found = json.loads(empty["report.json"])
+    assert found["themes"][0]["result"] is None
+    assert found["practices"] == found["disagreements"] == []
+
+
+def test_one_theme_revealed_tells_nothing_of_the_other():
+    def record(idea: str) -> Record:
+        day = voted()
+        other = day.theme("Other", revealed=False)
+        ideas = [day.idea(title, "ada", theme=other) for title in ("X", "Y")]
+        day.vote("ada", ideas[idea == "Y"], theme=other)
+        return day.record()
+
+    assert files(record("X")) == files(record("Y"))
+
+
+def test_names_appear_only_as_consented():
+    day = voted()
+    for who in ("ada", "ben", "mallory"):
+        for kind in KINDS:
+            day.say("idea-0", who, kind, f"{kind} by somebody")
+    everything = b"".join(files(day.record()).values()).decode()
+    assert "Ada, City" in everything
+    assert "Bank" in everything
+    for secret in ("Ben", "Mallory", "mallory", '"ada"', '"ben"', "facilitator\"", "CODE23"):
+        assert secret not in everything
+    credits = {row["by"] for row in rows("experiences.csv", day)}
+    assert credits == {"Ada, City", "Bank", ""}
+
+
+def test_hidden_and_withdrawn_words_stay_inside():
+    day = voted()
+    day.idea("Secret-1", "ada", "Secret-2", state="withdrawn")
+    gone = day.idea("Secret-3", "ada", state="hidden")
+    day.idea("Secret-4", "ben", into=gone)
+    day.say(gone, "ben", "do", "Secret-5")
+    day.say("idea-0", "ben", "do", "Secret-6", state="hidden")
+    assert not any(b"Secret" in content for content in files(day.record()).values())

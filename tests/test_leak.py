@@ -1,0 +1,228 @@
+"""No totals before reveal: not in any frame, page, answer or document, of any role, in words or between the lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import engineio
+import pytest
+
+from tests.apart import played
+from tests.leak import EACH, HIDDEN_STAGES, STAGES, Cast, Evidence, Play, plain, without_ballots
+from tests.server import join, prepare
+from workshop.app import create
+from workshop.config import Settings
+from workshop.rehearse.desk import Desk
+from workshop.rehearse.server import PrivateServer
+
+# The names of all that is counted, as docs/protocol.md lists them.
+COUNTED = {
+    "ranking", "rank", "score", "reach", "approvals", "raw", "chosen", "close_to", "agree", "disagree", "passes", "consensus",
+    "raw_order", "raw_differs", "stability", "stable", "changed_by", "top", "voters", "eligible",
+}
+BOOT = re.compile(r'<script type="application/json" id="boot">(.*?)</script>', re.DOTALL)
+CHOICES = re.compile(r'"choices": ?(\{[^}]*\})')
+TAG = re.compile(r"<[^>]*>")
+PERCENT = re.compile(r"\d\s?%")
+
+
+@dataclass
+class Twice:
+    """The same session played twice, with different votes."""
+
+    cast: Cast
+    plays: list[Evidence]
+    ports: list[int]
+    known: set[str]
+
+    def same(self, pick: Any) -> None:
+        """Fail where *pick* of the two plays differs by more than chance and time."""
+        one, two = (plain(pick(seen), self.known, port) for seen, port in zip(self.plays, self.ports, strict=True))
+        assert one == two
+
+
+@pytest.fixture(scope="module", params=["approval", "agree"])
+def twice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Twice:
+    """Both plays start from copies of one data folder."""
+    folder = tmp_path_factory.mktemp("leak")
+    cast, known = prepared(folder / "first", request.param)
+    twice = Twice(cast, [], [], known)
+    for variant in (0, 1):
+        data = shutil.copytree(folder / "first", folder / str(variant))
+        with PrivateServer(data) as server, tapped() as seen:
+            twice.plays.append(played(Play(server, cast, variant, seen).run()))
+            twice.ports.append(server.port)
+        assert "ERROR" not in server.log
+    return twice
+
+
+def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
+    """A session that four people have joined, and all ids that its folder holds."""
+    data.mkdir()
+    with Desk(data) as desk:
+        hall = prepare(desk, method=method)
+        people = {"Ada": "City", "Bo": "Bank", "Cy": "", "Dora": "City"}
+        cookies = {name: join(desk, hall, name, organisation) for name, organisation in people.items()}
+        cookies |= {"nobody": {}, "facilitator": desk.facilitator()}
+        record = desk.record(hall.code)
+    known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
+    names = {"code": hall.code, "event_id": hall.event, "session_id": hall.session, "locale": "sv", "token": "made-up"}
+    return Cast(hall, method, cookies, pages(data.parent / "app", names)), known
+
+
+def pages(data: Path, names: dict[str, str]) -> tuple[str, ...]:
+    """The address of every page that there is, but of the static files."""
+    settings = Settings.load({}, {"host": "127.0.0.1", "data": str(data)})
+    settings.ensure_data_folder()
+    workshop = create(settings)
+    rules = [rule for rule in workshop.flask.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
+    workshop.close()
+    return tuple(re.sub(r"<(?:\w+:)?(\w+)>", lambda found: names[found[1]], rule.rule) for rule in rules)
+
+
+@contextmanager
+def tapped() -> Iterator[Evidence]:
+    """Keeps every packet that any client receives meanwhile, by either transport."""
+    seen, receive = Evidence(), engineio.AsyncClient._receive_packet
+
+    async def listen(self: engineio.AsyncClient, packet: Any) -> None:
+        seen.hear(packet)
+        await receive(self, packet)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engineio.AsyncClient, "_receive_packet", listen)
+        yield seen
+
+
+def counted(value: Any, but: str = "") -> set[str]:
+    """The names in *value* under which totals could stand; what is under ``results/`` of the theme *but* may."""
+    if isinstance(value, list):
+        return set().union(*(counted(one, but) for one in value))
+    if not isinstance(value, dict):
+        return set()
+    found = {key for key in value if key in COUNTED or key.startswith("results/")} - {f"results/{but}"}
+    inner = (one for key, one in value.items() if key not in ("strings", f"results/{but}"))
+    return found.union(*(counted(one, but) for one in inner))
+
+
+def body(packet: str) -> Any:
+    """What a Socket.IO packet carries."""
+    text = packet.lstrip("0123456789")
+    return json.loads(text) if text[:1] in ("[", "{") else None
+
+
+def boot(page: str) -> Any:
+    """What a shell starts with, if the page is one."""
+    found = BOOT.search(page)
+    return json.loads(found[1]) if found else None
+
+
+# -- in words ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stage", STAGES[:-1])
+def test_no_frame_names_a_total(twice: Twice, stage: str) -> None:
+    shown = twice.cast.hall.themes[0] if stage == "one" else ""
+    for seen in twice.plays:
+        assert {who for who, _ in seen.frames[stage]} >= seen.states[stage].keys() - {name for name in seen.states[stage] if "late" in name}
+        for who, packet in seen.frames[stage]:
+            assert not counted(body(packet), shown), (who, packet)
+
+
+@pytest.mark.parametrize("stage", STAGES[:-1])
+def test_no_state_page_or_document_names_a_total(twice: Twice, stage: str) -> None:
+    shown = twice.cast.hall.themes[0] if stage == "one" else ""
+    for seen in twice.plays:
+        assert not counted(seen.states[stage], shown)
+        for name, page in seen.pages[stage].items():
+            assert not counted(boot(page), shown), name
+            assert not PERCENT.search(TAG.sub("", BOOT.sub("", page))), name
+
+
+@pytest.mark.parametrize("stage", HIDDEN_STAGES)
+def test_no_document_holds_a_result(twice: Twice, stage: str) -> None:
+    for seen in twice.plays:
+        files = seen.files[stage]
+        for name in [name for name in files if name.endswith("report.json")]:
+            assert not counted(json.loads(files[name]))
+        for name in [name for name in files if name.endswith("results.csv")]:
+            assert len(list(csv.reader(io.StringIO(files[name])))) == 1  # the head
+        for name in [name for name in files if name.endswith("report.md")]:
+            assert "No result is revealed yet" in files[name]
+            assert not PERCENT.search(files[name])
+
+
+def test_while_one_theme_is_revealed_documents_hold_that_one_alone(twice: Twice) -> None:
+    for seen in twice.plays:
+        files = seen.files["one"]
+        shown, hidden = json.loads(files["report.json"])["themes"]
+        assert shown["result"] and not hidden["result"]
+        assert {row["theme"] for row in csv.DictReader(io.StringIO(files["results.csv"]))} == {shown["title"]}
+
+
+def test_choices_reach_their_voter_alone(twice: Twice) -> None:
+    for seen in twice.plays:
+        frames = [(who, text) for stage in STAGES for who, text in seen.frames[stage]]
+        pages = [(name.split()[0], text) for stage in STAGES for name, text in seen.pages[stage].items()]
+        for who, text in frames + pages:
+            found = [json.loads(choices) for choices in CHOICES.findall(text)]
+            assert all(choices in seen.sent.get(who, []) for choices in found), (who, text)
+
+
+# -- between the lines ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stage", STAGES[:-1])
+def test_other_votes_leave_no_trace(twice: Twice, stage: str) -> None:
+    for name in twice.plays[0].states[stage]:
+        twice.same(lambda seen, name=name: without_ballots(seen.states[stage][name]))
+    for name in twice.plays[0].pages[stage]:
+        twice.same(lambda seen, name=name: page_of(seen.pages[stage][name]))
+    for name in twice.plays[0].files[stage]:
+        twice.same(lambda seen, name=name: seen.files[stage][name])
+    twice.same(lambda seen: [*seen.pages[stage], *seen.files[stage], *seen.states[stage]])
+    twice.same(lambda seen: seen.answers[stage])
+
+
+def page_of(page: str) -> list[Any]:
+    """A page and what it starts with, without what is a voter's own."""
+    return [BOOT.sub("", page), without_ballots(boot(page))]
+
+
+def test_a_recount_shows_nothing_that_is_not_revealed(twice: Twice) -> None:
+    twice.same(lambda seen: seen.recount)
+    assert all("Both counts are equal." in seen.recount and not PERCENT.search(seen.recount) for seen in twice.plays)
+
+
+# -- and that all this would have been seen ------------------------------------------------------------------
+
+
+def test_after_reveal_everybody_has_the_totals(twice: Twice) -> None:
+    results = {f"results/{theme}" for theme in twice.cast.hall.themes}
+    for seen in twice.plays:
+        assert all(state.keys() | state.get("set", {}).keys() >= results for state in seen.states["all"].values())
+        shells = [boot(page)["snapshot"]["set"] for page in seen.pages["all"].values() if boot(page)]
+        assert len(shells) == 4  # two phones, screen and console
+        assert all(shell.keys() >= results for shell in shells)
+        rows = list(csv.DictReader(io.StringIO(seen.files["all"]["results.csv"])))
+        assert len(rows) == EACH + 2 * (EACH - 1)  # of one theme two rounds; two of its ideas are merged
+        names = set().union(*(counted(body(packet)) for _, packet in seen.frames["all"]))
+        missing = {"agree", "disagree", "passes", "consensus"} if twice.cast.method == "approval" else set()
+        assert names == COUNTED - missing | results
+
+
+def test_after_reveal_other_votes_show(twice: Twice) -> None:
+    one, two = ([seen.states["all"]["Dora's phone by websocket"][f"results/{theme}"] for theme in twice.cast.hall.themes]
+                for seen in twice.plays)
+    assert all(a != b for a, b in zip(one, two, strict=True))
+    with pytest.raises(AssertionError):
+        twice.same(lambda seen: seen.files["all"]["results.csv"])

@@ -1,0 +1,75 @@
+"""The change log in plain words: what the facilitator did to the session and to the texts, never who."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from workshop.documents.reading import Reading
+from workshop.documents.shape import Change
+from workshop.documents.words import Words, iso, line
+from workshop.errors import N_
+from workshop.model import LogEntry
+
+# By action, and where it matters by what it set. What is missing (timers, the wall) a reader need not know.
+SENTENCES = {
+    ("phase.set", "lobby"): N_("Back to the lobby: %(where)s"),
+    ("phase.set", "write"): N_("Writing began: %(where)s"),
+    ("phase.set", "share"): N_("Sharing began: %(where)s"),
+    ("phase.set", "vote"): N_("Voting opened: %(where)s"),
+    ("phase.set", "reveal"): N_("Results revealed: %(where)s"),
+    ("phase.set", "closed"): N_("Closed: %(where)s"),
+    ("round.next", ""): N_("A new round of voting began: %(where)s"),
+    ("idea.edit", ""): N_("The facilitator edited %(idea)s"),
+    ("idea.hide", "hidden"): N_("The facilitator hid an idea"),
+    ("idea.hide", "active"): N_("The facilitator showed an idea again"),
+    ("idea.move", ""): N_("%(idea)s was moved to: %(where)s"),
+    ("idea.merge", ""): N_("%(idea)s was merged into %(into)s"),
+    ("idea.split", ""): N_("%(idea)s stands on its own again"),
+    ("experience.hide", "hidden"): N_("The facilitator hid a contribution"),
+    ("experience.hide", "active"): N_("The facilitator showed a contribution again"),
+    ("undo", ""): N_("A change was taken back: %(idea)s"),
+}
+
+
+def change_log(reading: Reading, words: Words) -> tuple[Change, ...]:
+    """What was done, oldest first."""
+    tell = _Teller(reading, words)
+    told = [(entry, tell.sentence(entry)) for entry in sorted(reading.record.log, key=lambda e: (e.at, e.rev, e.id))]
+    return tuple(Change(iso(entry.at), text) for entry, text in told if text)
+
+
+class _Teller:
+    """Puts log entries into words."""
+
+    def __init__(self, reading: Reading, words: Words) -> None:
+        self._reading, self._words = reading, words
+        self._themes = {theme.id: line(theme.title) for theme in reading.record.themes}
+
+    def sentence(self, entry: LogEntry) -> str:
+        """What *entry* did, or nothing where a reader of the report need not know."""
+        after = _values(entry.after)
+        template = SENTENCES.get((entry.action, after.get("phase") or after.get("state") or ""))
+        if template is None:
+            return ""
+        text = self._words._(
+            template, idea=self._idea(entry.subject), into=self._idea(after.get("merged_into")),
+            where=self._where(after.get("theme_id") or entry.subject),
+        )
+        return text[:1].upper() + text[1:]
+
+    def _where(self, theme_id: str | None) -> str:
+        return self._themes.get(theme_id or "") or self._words._("all themes")
+
+    def _idea(self, idea_id: str | None) -> str:
+        """The idea's title; what is hidden or withdrawn is not named."""
+        idea = self._reading.idea(idea_id or "")
+        return self._words.quoted(idea.title) if idea else self._words._("an idea")
+
+
+def _values(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

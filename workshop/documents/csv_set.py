@@ -1,0 +1,85 @@
+"""The report as a set of CSV files for a spreadsheet: UTF-8 with BOM, CRLF (RFC 4180), no cell ever a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from workshop.documents.shape import Count, Entry, Report, ThemePart
+
+# What makes a spreadsheet read a cell as a formula; full-width forms count in some locales.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+IDEAS = ("theme", "idea_id", "title", "detail", "by", "merged_into", "do", "would", "not", "chosen")
+EXPERIENCES = ("theme", "idea_id", "idea", "experience_id", "kind", "text", "by")
+RESULTS = (
+    "theme", "round", "rank", "idea_id", "idea", "chosen", "share_across_organisations", "organisations_for", "organisations",
+    "voters_for", "voters", "share_of_voters", "too_close_to", "agree", "pass", "disagree", "consensus",
+)
+Cell = str | int | float | None
+
+
+def write(report: Report) -> dict[str, bytes]:
+    """The files by name. Column names are fixed and English, so that a spreadsheet of last year still fits."""
+    return {
+        "ideas.csv": _file(IDEAS, (row for theme in report.themes for row in _ideas(theme))),
+        "experiences.csv": _file(EXPERIENCES, (row for theme in report.themes for row in _experiences(theme))),
+        "results.csv": _file(RESULTS, (row for theme in report.themes for count in _counts(theme) for row in _results(theme, count))),
+    }
+
+
+def harmless(text: str) -> str:
+    """*text* with a leading apostrophe where a spreadsheet would read a formula."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def _file(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Cell) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return round(value, 6)
+    return harmless(value) if isinstance(value, str) else value
+
+
+def _ideas(theme: ThemePart) -> Iterator[Sequence[Cell]]:
+    chosen = {line.idea for line in theme.count.chosen} if theme.count else set()
+    for idea in theme.ideas:
+        mark = _yes(idea.id in chosen) if theme.count else None
+        yield theme.title, idea.id, idea.title, idea.detail, idea.by, None, idea.do, idea.would, idea.against, mark
+        yield from _merged(theme, idea)
+
+
+def _merged(theme: ThemePart, idea: Entry) -> Iterator[Sequence[Cell]]:
+    for merged in idea.merged:
+        yield theme.title, merged.id, merged.title, merged.detail, merged.by, idea.id, None, None, None, None
+
+
+def _experiences(theme: ThemePart) -> Iterator[Sequence[Cell]]:
+    for idea in theme.ideas:
+        for said in idea.said:
+            yield theme.title, idea.id, idea.title, said.id, said.kind, said.text, said.by
+
+
+def _counts(theme: ThemePart) -> list[Count]:
+    return [*theme.earlier, theme.count] if theme.count else []
+
+
+def _results(theme: ThemePart, count: Count) -> Iterator[Sequence[Cell]]:
+    for line in count.ranking:
+        yield (
+            theme.title, count.round, line.rank, line.idea, line.title, _yes(line.chosen), line.score, line.reach,
+            count.organisations, line.approvals, count.voters, line.raw, " ".join(line.close_to), line.agree, line.passes,
+            line.disagree, line.consensus,
+        )
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"

@@ -1,0 +1,219 @@
+"""The typed errors of the product, in one tree.
+
+Each error has a stable ``code`` (for programs), an HTTP ``status`` and a ``message`` that tells a
+person what to do next. Messages are English templates for ``%`` formatting with ``params``; the
+edge (``web``, ``live``) translates them, once, into the reader's language.
+"""
+
+from __future__ import annotations
+
+
+def N_(message: str) -> str:
+    """Mark *message* for translation without translating it here."""
+    return message
+
+
+class WorkshopError(Exception):
+    """Base of every error that a person may see.
+
+    Args:
+        field: the name of the input at fault, if one is.
+        **params: values for the message template.
+    """
+
+    code = "error"
+    status = 400
+    message = N_("Something went wrong. Please try again.")
+
+    def __init__(self, field: str | None = None, **params: object) -> None:
+        self.field = field
+        self.params = params
+        super().__init__(self.message % params)
+
+
+class Invalid(WorkshopError):
+    """The input cannot be read as what it should be."""
+
+    code = "invalid"
+    status = 422
+    message = N_("This could not be understood: %(what)s. Reload the page and try again.")
+
+
+class Empty(Invalid):
+    """A text that must not be empty is."""
+
+    code = "empty"
+    message = N_("Please write something first.")
+
+
+class TooLong(Invalid):
+    """A text has more graphemes than allowed."""
+
+    code = "too_long"
+    message = N_("That is %(over)s characters too long: at most %(limit)s fit. Your text is kept.")
+
+
+class NotFound(WorkshopError):
+    """Looked up through the asker's rights, the thing does not exist."""
+
+    code = "not_found"
+    status = 404
+    message = N_("This does not exist, or is not yours to change.")
+
+
+class UnknownCode(NotFound):
+    """No session has the code."""
+
+    code = "unknown_code"
+    message = N_("No session has the code %(code)s. Check the letters on the screen and try again.")
+
+
+class NotSignedIn(WorkshopError):
+    """The cookie is missing, old or revoked."""
+
+    code = "not_signed_in"
+    status = 401
+    message = N_("You are not signed in any more. Reload the page to come back in.")
+
+
+class Forbidden(WorkshopError):
+    """Signed in, but this role may not do it."""
+
+    code = "forbidden"
+    status = 403
+    message = N_("Your role may not do this. Ask the organizer for access.")
+
+
+class DeadLink(WorkshopError):
+    """A one-time link is unknown, spent or too old."""
+
+    code = "dead_link"
+    status = 410
+    message = N_("This link has been used or is too old. Run “workshop account” on the server to get a new one.")
+
+
+class WrongPassword(WorkshopError):
+    """The account's name and password do not fit together."""
+
+    code = "wrong_password"
+    status = 401
+    message = N_("The name or the password is not right. Check both and try again.")
+
+
+class ShortPassword(Invalid):
+    """A new password is too short."""
+
+    code = "short_password"
+    message = N_("A password needs at least %(limit)s characters. A short sentence is easy to keep in mind.")
+
+
+class Enough(WorkshopError):
+    """One person has added as much as one person can."""
+
+    code = "enough"
+    status = 409
+    message = N_("You have added %(limit)s already, which is the most for one person. Change one of yours instead.")
+
+
+class NewOrganisation(WorkshopError):
+    """The organisation typed is not in the event's list; it may be added, or be one of ``closest``."""
+
+    code = "new_organisation"
+    status = 409
+    message = N_("%(name)s is new here. Add it, or choose one of the list.")
+
+
+class ListFull(WorkshopError):
+    """So many organisations have been typed in that no more are taken."""
+
+    code = "list_full"
+    status = 409
+    message = N_("The list of organisations is full. Choose one of the list, or come without one.")
+
+
+class WrongPhase(WorkshopError):
+    """The theme's phase does not take this now."""
+
+    code = "wrong_phase"
+    status = 409
+    message = N_("This part of the session is not open now. Wait for the facilitator.")
+
+
+class VoteClosed(WrongPhase):
+    """A ballot came when its theme's vote (or round) was not open."""
+
+    code = "vote_closed"
+    message = N_("The vote on this theme is closed. Your last saved ballot counts.")
+
+
+class OverBudget(WorkshopError):
+    """A ballot holds more choices than the theme allows."""
+
+    code = "over_budget"
+    status = 422
+    message = N_("You can tick %(limit)s ideas at most. Your saved ballot is unchanged.")
+
+
+class ForeignIdea(WorkshopError):
+    """A ballot names an idea that is not in its theme."""
+
+    code = "foreign_idea"
+    status = 422
+    message = N_("One of the ideas is not in this theme any more. Your saved ballot is unchanged.")
+
+
+class Conflict(WorkshopError):
+    """The state has moved on, so that the change does not apply any more."""
+
+    code = "conflict"
+    status = 409
+    message = N_("This has changed in the meantime. Look at it once more and try again.")
+
+
+class TooMany(WorkshopError):
+    """Slow down: ``wait`` says for how many seconds."""
+
+    code = "too_many"
+    status = 429
+    message = N_("Too many tries. Wait %(wait)s seconds and try again.")
+
+
+class NotSaved(WorkshopError):
+    """The store refused to write (disk full, read-only, locked): nothing was saved."""
+
+    code = "not_saved"
+    status = 503
+    message = N_("The server cannot save at the moment. Your text is kept here and will be sent again.")
+
+
+class SettingError(WorkshopError):
+    """A setting is wrong; the process names the variable and stops."""
+
+    code = "setting"
+    message = N_("%(variable)s: %(problem)s. %(remedy)s")
+
+
+class StoreTooNew(WorkshopError):
+    """The database was written by a newer version of the product."""
+
+    code = "store_too_new"
+    message = N_(
+        "The database %(path)s has schema %(found)s, this version knows %(known)s."
+        " Update the workshop tool, or use another data folder."
+    )
+
+
+class StoreUnavailable(WorkshopError):
+    """The database cannot be opened at all."""
+
+    code = "store_unavailable"
+    status = 503
+    message = N_("The database %(path)s cannot be opened: %(problem)s. Check the folder's rights and the free space.")
+
+
+class CannotExport(WorkshopError):
+    """The documents cannot be written where they should land."""
+
+    code = "cannot_export"
+    status = 503
+    message = N_("The documents cannot be written to %(folder)s: %(problem)s. Check the folder's rights and the free space.")

@@ -1,0 +1,1 @@
+"""Sockets: who may listen (connect), commands in (commands), what goes out (hub), and the frames (websocket)."""

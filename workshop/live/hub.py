@@ -1,0 +1,248 @@
+"""What goes out: at most every 100 ms per session, one delta per audience, encoded once for all its sockets."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import gevent
+from gevent.event import Event
+from gevent.lock import RLock
+
+from workshop import errors, views
+from workshop.live.audience import Audience
+from workshop.model import now_ms
+from workshop.room import Room, open_room
+from workshop.rules import tally
+from workshop.service.participate import own_entries
+from workshop.store import Store, Tx
+from workshop.store.queries import ballots, ideas, participants, record, sessions
+
+TICK = 0.1  # seconds between two deltas of a session at least
+RETRY = 1.0  # seconds until a failed delta is tried again
+BEAT = 5.0  # seconds between two heartbeats
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """One connected socket and what it was found to be at connect."""
+
+    sid: str
+    session_id: str
+    role: str
+    participant_id: str | None = None
+
+
+class Stage:
+    """A session that somebody listens to: its room, its audiences, and the greenlet that sends."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.audiences = {role: Audience(view, room.session.rev) for role, view in views.every(room).items()}
+        self.wake = Event()
+        self.lock = RLock()
+        self.sender: gevent.Greenlet | None = None
+
+
+class Hub:
+    """Keeps every listener's state equal to what `views` makes of the tables.
+
+    Args:
+        emit: sends one event to sockets, encoded once: ``emit(event, body, sids)``.
+    """
+
+    def __init__(self, store: Store, emit: Callable[[str, dict[str, Any], Iterable[str]], None],
+                 clock: Callable[[], int] = now_ms) -> None:
+        self._store, self._emit, self._clock = store, emit, clock
+        self._stages: dict[str, Stage] = {}
+        self._opening = RLock()
+        self._listeners: dict[str, Listener] = {}
+        self._browsers: dict[str, set[str]] = defaultdict(set)  # participant → sids
+        store.on_commit(self._committed)
+        self._beat = gevent.spawn(self._beat_forever)
+
+    def close(self) -> None:
+        """Tell everybody that the server stops, and stop sending."""
+        self._beat.kill()
+        self._emit("bye", {"reason": "restarting", "message": ""}, list(self._listeners))
+        for stage in self._stages.values():
+            if stage.sender:
+                stage.sender.kill()
+
+    # -- listeners ---------------------------------------------------------------------------
+
+    def join(self, listener: Listener, since: int | None) -> None:
+        """Bring a socket up to date and keep it so; nothing where it has gone in the meantime."""
+        self._listeners[listener.sid] = listener
+        if listener.participant_id:
+            self._browsers[listener.participant_id].add(listener.sid)
+        mine = self._own(listener.participant_id)
+        stage = self._stage(listener.session_id)
+        if listener.sid not in self._listeners:
+            return
+        # No greenlet switch from here on: nothing can come between the state and the first delta.
+        audience = stage.audiences[listener.role]
+        self._catch_up(listener.sid, audience, since, mine)
+        audience.listeners.add(listener.sid)
+        stage.sender = stage.sender or gevent.spawn(self._send_forever, listener.session_id, stage)
+        stage.wake.set()  # one more is here; and a commit while the room was being opened is not missed
+
+    def leave(self, sid: str) -> None:
+        """Forget a socket; a session without listeners is forgotten too."""
+        listener = self._listeners.pop(sid, None)
+        if listener is None:
+            return
+        self._leave_browser(listener)
+        stage = self._stages.get(listener.session_id)
+        if stage is None:
+            return
+        stage.audiences[listener.role].listeners.discard(sid)
+        stage.wake.set()
+        if not any(audience.listeners for audience in stage.audiences.values()):
+            self._drop(listener.session_id)
+
+    def sync(self, sid: str, since: int | None) -> None:
+        """Send a socket what it lacks since *since*: changes, or a snapshot, and its own entries."""
+        listener = self._listeners.get(sid)
+        if listener is None:
+            return
+        mine = self._own(listener.participant_id)
+        self._catch_up(sid, self._stage(listener.session_id).audiences[listener.role], since, mine)
+
+    def _catch_up(self, sid: str, audience: Audience, since: int | None, mine: dict[str, Any]) -> None:
+        changes = audience.since(since)
+        if changes is None:
+            self._emit("snapshot", self._body(audience.rev, set=audience.view, mine=mine), [sid])
+            return
+        self._emit("changes", self._body(audience.rev, set=changes[0], gone=changes[1]), [sid])
+        if mine:
+            self._emit("mine", {"set": mine}, [sid])
+
+    def snapshot(self, session_id: str, role: str, participant_id: str | None = None) -> dict[str, Any]:
+        """What a page of the role starts with: the body of a ``snapshot`` event."""
+        mine = self._own(participant_id)
+        audience = self._stage(session_id).audiences[role]
+        return self._body(audience.rev, set=audience.view, mine=mine)
+
+    def tell(self, participant_id: str, entries: dict[str, Any], but: str | None = None) -> None:
+        """Send own entries to the participant's sockets, except to *but*, which has them already."""
+        sids = self._browsers.get(participant_id, set()) - {but}
+        if sids and entries:
+            self._emit("mine", {"set": entries}, sids)
+
+    def dismiss(self, sid: str, reason: str) -> None:
+        """Say goodbye to one socket (see ``bye`` in docs/protocol.md) and send it nothing more."""
+        self._emit("bye", {"reason": reason, "message": ""}, [sid])
+        self.leave(sid)
+
+    def _own(self, participant_id: str | None) -> dict[str, Any]:
+        return self._store.read(lambda tx: own_entries(tx, participant_id)) if participant_id else {}
+
+    def _leave_browser(self, listener: Listener) -> None:
+        browsers = self._browsers.get(listener.participant_id or "")
+        if browsers:
+            browsers.discard(listener.sid)
+        if browsers is not None and not browsers:
+            del self._browsers[listener.participant_id or ""]
+
+
+    # -- sending -------------------------------------------------------------------------------
+
+    def _committed(self, touched: set[str]) -> None:
+        for session_id in touched & self._stages.keys():
+            stage = self._stages[session_id]
+            if stage.sender:
+                stage.wake.set()
+            else:
+                self._drop(session_id)  # nobody listens: load it anew when somebody asks
+
+    def _stage(self, session_id: str) -> Stage:
+        with self._opening:
+            stage = self._stages.get(session_id)
+            if stage is None:
+                stage = self._stages[session_id] = self._open(session_id)
+            return stage
+
+    def _open(self, session_id: str) -> Stage:
+        changes, results = self._store.read(lambda tx: _load(tx, session_id, -1))
+        room = open_room(changes)
+        room.results = results
+        return Stage(room)
+
+    def _drop(self, session_id: str) -> None:
+        stage = self._stages.pop(session_id, None)
+        if stage and stage.sender:
+            stage.sender.kill(block=False)
+
+    def _send_forever(self, session_id: str, stage: Stage) -> None:
+        while True:
+            stage.wake.wait()
+            stage.wake.clear()
+            try:
+                self._refresh(session_id, stage)
+            except errors.NotFound:
+                return self._removed(session_id, stage)
+            except Exception:
+                log.exception("a delta of session %s failed and is tried again", session_id)
+                gevent.sleep(RETRY)
+                stage.wake.set()
+            gevent.sleep(TICK)
+
+    def _removed(self, session_id: str, stage: Stage) -> None:
+        """The session is gone: say so to everybody who listens, and forget it."""
+        self._stages.pop(session_id, None)
+        everybody = set().union(*(audience.listeners for audience in stage.audiences.values()))
+        self._emit("bye", {"reason": "removed", "message": ""}, everybody)
+
+    def _refresh(self, session_id: str, stage: Stage) -> None:
+        """Read what is newer, and send each audience the difference."""
+        since = stage.room.session.rev
+        changes, results = self._store.read(lambda tx: _load(tx, session_id, since))
+        stage.room.apply(changes)
+        stage.room.results.update(results)
+        stage.room.here = frozenset(self._browsers.keys() & stage.room.participants.keys())
+        for role, view in views.every(stage.room).items():
+            self._send(stage.audiences[role], view, stage.room.session.rev)
+        for participant_id, key, value in views.owned(stage.room, changes):
+            self.tell(participant_id, {key: value})
+
+    def _send(self, audience: Audience, view: dict[str, Any], rev: int) -> None:
+        changed, gone = audience.update(view, rev)
+        if (changed or gone) and audience.listeners:
+            self._emit("changes", self._body(rev, set=changed, gone=gone), list(audience.listeners))
+
+    def _beat_forever(self) -> None:
+        while True:
+            gevent.sleep(BEAT)
+            for stage in list(self._stages.values()):
+                for audience in stage.audiences.values():
+                    self._emit("beat", self._body(audience.rev), list(audience.listeners))
+
+    def _body(self, rev: int, **more: Any) -> dict[str, Any]:
+        return {"rev": rev, "now": self._clock(), **more}
+
+
+def _load(tx: Tx, session_id: str, since: int) -> tuple[record.Changes, dict[str, tally.Result]]:
+    """The rows newer than *since*, and the results that they may have changed; runs in a reader's thread."""
+    changes = record.changes(tx, session_id, since)
+    if changes is None:
+        raise errors.NotFound("session")
+    return changes, _results(tx, changes) if changes.session.rev != since else {}
+
+
+def _results(tx: Tx, changes: record.Changes) -> dict[str, tally.Result]:
+    """Results of the themes whose totals are public: no other choices are ever read here."""
+    session = changes.session
+    public = [theme for theme in sessions.themes(tx, session.id) if theme.revealed]
+    if not public:
+        return {}
+    everybody, everything = participants.of_session(tx, session.id), ideas.of_session(tx, session.id)
+    return {
+        theme.id: tally.theme_result(session.method, theme.id, theme.round, everything, everybody,
+                                     ballots.with_choices(tx, session.id, theme.id), session.take)
+        for theme in public
+    }

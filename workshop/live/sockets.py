@@ -1,0 +1,188 @@
+"""Who may listen: connect, the commands' way in, and disconnect, on the Socket.IO server itself.
+
+Handlers are registered on python-socketio rather than on Flask-SocketIO, which would push a
+request context for every event (three times the cost of a vote).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gevent
+import msgspec
+import socketio
+from werkzeug.http import parse_cookie
+
+from workshop import errors, i18n
+from workshop.live.commands import BY_ROLE, decode
+from workshop.live.hub import Listener
+from workshop.live.outbox import hang_up
+from workshop.model import now_ms
+from workshop.service.commands import Sync
+from workshop.service.entrance import hashed
+from workshop.store.queries import accounts
+
+if TYPE_CHECKING:
+    from workshop.app import Workshop
+
+Ack = dict[str, Any]
+WATCH = 5.0  # seconds between two looks at who is still signed in
+log = logging.getLogger(__name__)
+
+
+class Auth(msgspec.Struct, frozen=True):
+    """What a client says at connect; only ``session`` and ``role`` choose, nothing is believed."""
+
+    session: str
+    role: str
+    since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A socket and the one found behind its cookie at connect."""
+
+    listener: Listener
+    locale: str
+    signin: str = ""
+
+
+class Sockets:
+    """Registers the handlers of one Socket.IO server."""
+
+    def __init__(self, server: socketio.Server, workshop: Workshop) -> None:
+        self._server, self._workshop = server, workshop
+        self._bound: dict[str, Bound] = {}
+        server.on("connect", self._connect)
+        server.on("disconnect", self._disconnect)
+        server.on("sync", self._sync)
+        for name in {name for commands in BY_ROLE.values() for name in commands}:
+            server.on(name, self._handler(name))
+        server.on("*", self._unknown)
+        self._watch = gevent.spawn(self._watch_forever)
+
+    def close(self) -> None:
+        """Stop looking after who is signed in."""
+        self._watch.kill()
+
+    # -- connect -------------------------------------------------------------------------------
+
+    def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
+        if sid in self._bound:  # the library lets clients send events of its own names too
+            return self._unknown("connect", sid)
+        cookies = parse_cookie(environ)  # as the pages read them: one strange cookie of another site spoils no other
+        locale = i18n.pick(environ.get("HTTP_ACCEPT_LANGUAGE", ""), cookies.get("lang"))
+        try:
+            wish = decode(Auth, auth)
+            bound = self._bind(sid, wish, cookies, locale)
+        except errors.WorkshopError as error:
+            log.info("refused: %s", error.code)
+            found = described(error, locale)
+            raise socketio.exceptions.ConnectionRefusedError(found["message"], found) from None
+        client = self._server.eio.sockets.get(self._server.manager.eio_sid_from_sid(sid, "/"))
+        if client is None or client.closed:  # gone while it was looked up: the library will tell of no disconnect
+            raise socketio.exceptions.ConnectionRefusedError("gone")
+        self._bound[sid] = bound
+        # After this handler has returned, so that the client knows that it is connected.
+        self._server.start_background_task(self._welcome, sid, wish.since)
+
+    def _welcome(self, sid: str, since: int | None) -> None:
+        bound = self._bound.get(sid)
+        if bound:  # it may have gone already
+            self._workshop.hub.join(bound.listener, since)
+
+    def _bind(self, sid: str, wish: Auth, cookies: dict[str, str], locale: str) -> Bound:
+        if wish.role not in BY_ROLE:
+            raise errors.Invalid("role", what="role")
+        if wish.role == "phone":
+            return Bound(self._participant(sid, wish, cookies), locale)
+        token = cookies.get("account", "")
+        self._workshop.accounts.account_of(token)
+        session, _ = self._workshop.entrance.session(wish.session)
+        return Bound(Listener(sid, session.id, wish.role), locale, signin=hashed(token))
+
+    def _participant(self, sid: str, wish: Auth, cookies: dict[str, str]) -> Listener:
+        try:
+            session, _ = self._workshop.entrance.session(wish.session)
+        except errors.UnknownCode:
+            raise errors.NotSignedIn() from None  # whoever guesses codes here learns nothing, and so needs no brake
+        who = self._workshop.entrance.participant(session.code, cookies.get(f"p-{session.code}"))
+        return Listener(sid, session.id, "phone", who.id)
+
+    def _disconnect(self, sid: str, _reason: object = "") -> None:
+        if self._server.manager.is_connected(sid, "/"):
+            return self._unknown("disconnect", sid)
+        self._bound.pop(sid, None)
+        self._workshop.hub.leave(sid)
+
+    def _watch_forever(self) -> None:
+        while True:
+            gevent.sleep(WATCH)
+            try:
+                self._dismiss_signed_out()
+            except Exception:
+                log.exception("looking after who is signed in failed and is tried again")
+
+    def _dismiss_signed_out(self) -> None:
+        """Screens and consoles whose browser has been signed out hear no more, not only may they do no more."""
+        if not any(bound.signin for bound in self._bound.values()):
+            return
+        alive = self._workshop.store.read(lambda tx: accounts.alive(tx, now_ms()))
+        for sid, bound in list(self._bound.items()):
+            if bound.signin and bound.signin not in alive:
+                self._workshop.hub.dismiss(sid, "signed_out")
+                hang_up(self._server, sid)
+
+    # -- commands ------------------------------------------------------------------------------
+
+    def _handler(self, name: str) -> Callable[[str, object], Ack]:
+        def handle(sid: str, body: object = None) -> Ack:
+            return self._answer(sid, lambda bound: self._carry_out(bound, name, body))
+
+        return handle
+
+    def _carry_out(self, bound: Bound, name: str, body: object) -> Ack:
+        listener = bound.listener
+        kind = BY_ROLE[listener.role].get(name)
+        if kind is None:
+            who = listener.participant_id or "signed in"
+            log.warning("a %s tried %s (%s, session %s)", listener.role, name, who, listener.session_id)
+            raise errors.Forbidden()
+        command = decode(kind, body)
+        if listener.role == "console":
+            return self._workshop.facilitate.command(bound.signin, listener.session_id, name, command)
+        answer = self._workshop.participate.command(listener.participant_id or "", command)
+        self._workshop.hub.tell(listener.participant_id or "", answer["set"], but=listener.sid)
+        return answer
+
+    def _sync(self, sid: str, body: object = None) -> Ack:
+        def work(_bound: Bound) -> Ack:
+            self._workshop.hub.sync(sid, decode(Sync, body or {}).since)
+            return {}
+
+        return self._answer(sid, work)
+
+    def _answer(self, sid: str, work: Callable[[Bound], Ack]) -> Ack:
+        bound = self._bound.get(sid)
+        locale = bound.locale if bound else i18n.SOURCE
+        try:
+            if bound is None:
+                raise errors.NotSignedIn()
+            return {"ok": True, **work(bound)}
+        except errors.WorkshopError as error:
+            return {"ok": False, "error": described(error, locale)}
+        except Exception:
+            log.exception("a command failed")
+            return {"ok": False, "error": described(errors.NotSaved(), locale)}
+
+    def _unknown(self, event: str, sid: str, *_: object) -> None:
+        log.warning("unknown event %r: the client is dropped", event[:40])
+        hang_up(self._server, sid)
+
+
+def described(error: errors.WorkshopError, locale: str) -> dict[str, Any]:
+    """The error as a client gets it, in the reader's language."""
+    return {"code": error.code, "message": i18n.explain(locale, error), "field": error.field, "wait": error.params.get("wait")}

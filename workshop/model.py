@@ -1,0 +1,201 @@
+"""The words of the product as frozen dataclasses: one per table row, and the phases.
+
+Field names are the column names of ``store/schema_001.sql``. Times are epoch milliseconds (UTC).
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Phase = Literal["lobby", "write", "share", "vote", "reveal", "closed"]
+PHASES: tuple[Phase, ...] = ("lobby", "write", "share", "vote", "reveal", "closed")
+
+Quote = Literal["name", "organisation", "anonymous"]
+QUOTES: tuple[Quote, ...] = ("name", "organisation", "anonymous")
+
+Method = Literal["approval", "agree"]
+METHODS: tuple[Method, ...] = ("approval", "agree")
+
+Kind = Literal["do", "would", "not", "obstacle", "measure", "comment"]
+STANCES: tuple[Kind, ...] = ("do", "would", "not")
+KINDS: tuple[Kind, ...] = (*STANCES, "obstacle", "measure", "comment")
+
+State = Literal["active", "withdrawn", "hidden"]
+
+TITLE_LIMIT = 140  # graphemes of an idea's title
+DETAIL_LIMIT = 1000  # graphemes of an idea's detail and of an experience
+IDEAS_EACH = 400  # ideas of one participant in a session; far above any person, far below a flood
+EXPERIENCES_EACH = 1000
+NAME_LIMIT = 80  # graphemes of a person's or an organisation's name
+CODE_ALPHABET = "23456789CFGHJMPQRVWX"  # no vowels, no look-alikes
+CODE_LENGTH = 6
+RETURN_LENGTH = 4
+
+
+def now_ms() -> int:
+    """The time in epoch milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def new_id(at: int | None = None) -> str:
+    """A text id that sorts by time: 12 hex digits of milliseconds, 20 of chance."""
+    return f"{now_ms() if at is None else at:012x}{secrets.token_hex(10)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: str
+    name: str
+    role: Literal["organizer", "facilitator"]
+    password_hash: str | None
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    id: str
+    name: str
+    date: str
+    place: str
+    host: str
+    language: str
+    sample: bool
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    id: str
+    event_id: str
+    name: str
+    name_key: str
+    position: int
+    invited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    id: str
+    event_id: str
+    code: str
+    title: str
+    question: str
+    phase: Phase
+    method: Method
+    ballot_size: int | None
+    take: int
+    quote_default: Quote
+    hide_ideas: bool
+    show_authors: bool
+    timer_ends_at: int | None
+    timer_left: int | None
+    wall: str
+    rev: int
+    position: int
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    id: str
+    session_id: str
+    position: int
+    title: str
+    prompt: str
+    phase: Phase | None
+    round: int
+    revealed: bool
+    rev: int
+
+    def phase_in(self, session: Session) -> Phase:
+        """The theme's own phase, or the session's where it has none."""
+        return self.phase or session.phase
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    id: str
+    session_id: str
+    organisation_id: str | None
+    name: str
+    quote: Quote
+    return_code: str
+    done: str
+    rev: int
+    joined_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    id: str
+    session_id: str
+    theme_id: str
+    participant_id: str
+    title: str
+    detail: str
+    state: State
+    merged_into: str | None
+    rev: int
+    created_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Experience:
+    id: str
+    session_id: str
+    idea_id: str
+    participant_id: str
+    kind: Kind
+    text: str
+    state: State
+    rev: int
+    created_at: int
+    updated_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One participant's whole vote in one theme and round."""
+
+    theme_id: str
+    participant_id: str
+    round: int
+    session_id: str
+    rev: int
+    created_at: int
+    updated_at: int
+    choices: Mapping[str, int] = field(default_factory=dict)  # idea id → value; empty where not asked for
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    id: str
+    session_id: str
+    rev: int
+    at: int
+    actor: str
+    action: str
+    subject: str
+    before: str
+    after: str
+    undone_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything the store holds of one session, choices included: the source of report and recount."""
+
+    event: Event
+    session: Session
+    organisations: tuple[Organisation, ...]
+    themes: tuple[Theme, ...]
+    participants: tuple[Participant, ...]
+    ideas: tuple[Idea, ...]
+    experiences: tuple[Experience, ...]
+    ballots: tuple[Ballot, ...]
+    log: tuple[LogEntry, ...]

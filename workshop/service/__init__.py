@@ -1,0 +1,1 @@
+"""Every command and query, by who asks: participate, facilitate, organize, accounts."""

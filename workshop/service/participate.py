@@ -1,0 +1,210 @@
+"""What a participant may do once in: write, add experience, vote. The lookup is the permission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from workshop import errors, views
+from workshop.model import (
+    DETAIL_LIMIT,
+    EXPERIENCES_EACH,
+    IDEAS_EACH,
+    NAME_LIMIT,
+    STANCES,
+    TITLE_LIMIT,
+    Ballot,
+    Experience,
+    Idea,
+    Participant,
+    Session,
+    Theme,
+    now_ms,
+)
+from workshop.rules import phases, tally, text
+from workshop.service import commands as c
+from workshop.service.once import Answer, once
+from workshop.store import Store, Tx
+from workshop.store.queries import ballots, ideas, participants, sessions
+
+Handler = Callable[[Tx, Participant, Any], Answer]
+
+
+class Participate:
+    """Commands of participants.
+
+    Args:
+        clock: gives epoch milliseconds.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], int] = now_ms) -> None:
+        self._store = store
+        self._clock = clock
+        self._handlers: dict[type, Handler] = {
+            c.IdeaPut: self._put_idea,
+            c.IdeaWithdraw: self._withdraw_idea,
+            c.ExperiencePut: self._put_experience,
+            c.ExperienceWithdraw: self._withdraw_experience,
+            c.BallotPut: self._put_ballot,
+            c.Done: self._done,
+            c.MePut: self._put_me,
+        }
+
+    def command(self, participant_id: str, command: c.Command) -> Answer:
+        """Carry out *command* for the participant, once; the answer holds ``rev`` and the own entries changed (``set``).
+
+        Raises:
+            errors.WorkshopError: typed; nothing was stored.
+        """
+        return self._store.write(lambda tx: self._command(tx, participant_id, command))
+
+    def _command(self, tx: Tx, participant_id: str, command: c.Command) -> Answer:
+        who = participants.by_id(tx, participant_id)
+        if who is None:
+            raise errors.NotSignedIn()
+        handler = self._handlers[type(command)]
+        return once(tx, who.id, command.id, self._clock(), lambda: handler(tx, who, command))
+
+    def _put_idea(self, tx: Tx, who: Participant, command: c.IdeaPut) -> Answer:
+        title = text.clean_line(command.title, TITLE_LIMIT, "title")
+        detail = text.clean_block(command.detail, DETAIL_LIMIT, "detail")
+        old = ideas.in_session(tx, who.session_id, command.idea)
+        if old and old.participant_id != who.id:
+            raise errors.NotFound("idea")
+        _open_theme(tx, who, old.theme_id if old else command.theme, phases.WRITABLE)
+        if old and old.state == "hidden":
+            raise errors.Conflict("idea")
+        if not old and ideas.counts(tx, who.id)[0] >= IDEAS_EACH:
+            raise errors.Enough("idea", limit=IDEAS_EACH)
+        at, rev = self._clock(), sessions.bump(tx, who.session_id)
+        if old:
+            idea = replace(old, title=title, detail=detail, state="active", rev=rev, updated_at=at)
+            ideas.save(tx, idea)
+        else:
+            idea = Idea(command.idea, who.session_id, command.theme, who.id, title, detail, "active", None, rev, at, at)
+            ideas.insert(tx, idea)
+        return _answer(rev, views.own_idea(idea))
+
+    def _withdraw_idea(self, tx: Tx, who: Participant, command: c.IdeaWithdraw) -> Answer:
+        old = _own(ideas.in_session(tx, who.session_id, command.idea), who, "idea")
+        _open_theme(tx, who, old.theme_id, phases.WRITABLE)
+        if old.state == "hidden" or (command.withdrawn and ideas.merged_into(tx, old.id)):  # others' ideas stand in it
+            raise errors.Conflict("idea")
+        idea = replace(old, state="withdrawn" if command.withdrawn else "active",
+                       rev=sessions.bump(tx, who.session_id), updated_at=self._clock())
+        ideas.save(tx, idea)
+        return _answer(idea.rev, views.own_idea(idea))
+
+    def _put_experience(self, tx: Tx, who: Participant, command: c.ExperiencePut) -> Answer:
+        words = text.clean_block(command.text, DETAIL_LIMIT, "text", required=command.kind not in STANCES)
+        idea = ideas.in_session(tx, who.session_id, command.idea)
+        if idea is None or idea.state != "active":
+            raise errors.NotFound("idea")
+        _open_theme(tx, who, idea.theme_id, phases.DISCUSSED)
+        old = ideas.experience(tx, who.session_id, command.experience)
+        if old and (old.participant_id != who.id or old.idea_id != idea.id):
+            raise errors.NotFound("experience")
+        if old and old.state == "hidden":
+            raise errors.Conflict("experience")
+        if not old and ideas.counts(tx, who.id)[1] >= EXPERIENCES_EACH:
+            raise errors.Enough("experience", limit=EXPERIENCES_EACH)
+        at, rev = self._clock(), sessions.bump(tx, who.session_id)
+        new = Experience(command.experience, who.session_id, idea.id, who.id, command.kind, words, "active",
+                         rev, old.created_at if old else at, at)
+        (ideas.save_experience if old else ideas.insert_experience)(tx, new)
+        replaced = self._replace_stances(tx, who, new) if new.kind in STANCES else []
+        return _answer(rev, *(views.own_experience(e) for e in (new, *replaced)))
+
+    def _replace_stances(self, tx: Tx, who: Participant, new: Experience) -> list[Experience]:
+        """One stance per person and idea: an earlier one is withdrawn by a new one."""
+        earlier = [replace(e, state="withdrawn", rev=new.rev, updated_at=new.updated_at)
+                   for e in ideas.experiences_of(tx, who.id)
+                   if e.idea_id == new.idea_id and e.kind in STANCES and e.id != new.id and e.state == "active"]
+        for experience in earlier:
+            ideas.save_experience(tx, experience)
+        return earlier
+
+    def _withdraw_experience(self, tx: Tx, who: Participant, command: c.ExperienceWithdraw) -> Answer:
+        old = _own(ideas.experience(tx, who.session_id, command.experience), who, "experience")
+        idea = ideas.in_session(tx, who.session_id, old.idea_id)
+        _open_theme(tx, who, idea.theme_id if idea else "", phases.DISCUSSED)
+        if old.state == "hidden":
+            raise errors.Conflict("experience")
+        new = replace(old, state="withdrawn" if command.withdrawn else "active",
+                      rev=sessions.bump(tx, who.session_id), updated_at=self._clock())
+        ideas.save_experience(tx, new)
+        replaced = self._replace_stances(tx, who, new) if new.kind in STANCES and not command.withdrawn else []
+        return _answer(new.rev, *(views.own_experience(e) for e in (new, *replaced)))
+
+    def _put_ballot(self, tx: Tx, who: Participant, command: c.BallotPut) -> Answer:
+        session, theme = _theme(tx, who, command.theme)
+        if theme.phase_in(session) != "vote" or theme.round != command.round:
+            raise errors.VoteClosed("theme")
+        choices = _checked_choices(session, ideas.votable(tx, theme.id), command.choices)
+        at, rev = self._clock(), sessions.bump(tx, session.id)
+        ballot = Ballot(theme.id, who.id, theme.round, session.id, rev, at, at, choices)
+        ballots.put(tx, ballot)
+        return _answer(rev, views.own_ballot(ballot))
+
+    def _done(self, tx: Tx, who: Participant, command: c.Done) -> Answer:
+        return self._save_me(tx, replace(who, done=command.phase if command.done else ""))
+
+    def _put_me(self, tx: Tx, who: Participant, command: c.MePut) -> Answer:
+        name = text.clean_line(command.name, NAME_LIMIT, "name") if command.name.strip() else ""
+        return self._save_me(tx, replace(who, name=name, quote=command.quote))
+
+    def _save_me(self, tx: Tx, who: Participant) -> Answer:
+        who = replace(who, rev=sessions.bump(tx, who.session_id))
+        participants.save(tx, who.id, who.name, who.quote, who.done, who.rev)
+        return _answer(who.rev, views.own_me(who, participants.organisation_by_id(tx, who.organisation_id)))
+
+
+def own_entries(tx: Tx, participant_id: str) -> dict[str, Any]:
+    """All own entries of a participant, by key; empty where there is no such participant."""
+    who = participants.by_id(tx, participant_id)
+    if who is None:
+        return {}
+    return dict([
+        views.own_me(who, participants.organisation_by_id(tx, who.organisation_id)),
+        *(views.own_idea(idea) for idea in ideas.of_participant(tx, who.id)),
+        *(views.own_experience(experience) for experience in ideas.experiences_of(tx, who.id)),
+        *(views.own_ballot(b) for b in sorted(ballots.of_participant(tx, who.id), key=lambda b: b.round)),
+    ])
+
+
+def _answer(rev: int, *entries: tuple[str, dict[str, Any]]) -> Answer:
+    return {"rev": rev, "set": dict(entries)}
+
+
+def _theme(tx: Tx, who: Participant, theme_id: str) -> tuple[Session, Theme]:
+    session, theme = sessions.by_id(tx, who.session_id), sessions.theme(tx, who.session_id, theme_id)
+    if session is None or theme is None:
+        raise errors.NotFound("theme")
+    return session, theme
+
+
+def _open_theme(tx: Tx, who: Participant, theme_id: str, allowed: tuple[str, ...]) -> Theme:
+    session, theme = _theme(tx, who, theme_id)
+    if theme.phase_in(session) not in allowed:
+        raise errors.WrongPhase("theme")
+    return theme
+
+
+def _own(found: Any, who: Participant, field: str) -> Any:
+    if found is None or found.participant_id != who.id:
+        raise errors.NotFound(field)
+    return found
+
+
+def _checked_choices(session: Session, votable: set[str], choices: dict[str, int]) -> dict[str, int]:
+    if not choices.keys() <= votable:
+        raise errors.ForeignIdea("choices")
+    if session.method == "agree":
+        return choices
+    limit = tally.budget(len(votable), session.ballot_size)
+    if any(value != 1 for value in choices.values()):
+        raise errors.Invalid("choices", what="choices")
+    if len(choices) > limit:
+        raise errors.OverBudget("choices", limit=limit)
+    return choices

@@ -1,0 +1,1 @@
+"""The queries, one module per table or question; each takes the transaction first."""

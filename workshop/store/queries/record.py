@@ -1,0 +1,66 @@
+"""A session as a whole: everything for the report, or what changed since a revision for the hub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Theme
+from workshop.store.queries import ballots, ideas, log, participants, sessions
+from workshop.store.queries.rows import make
+from workshop.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The rows of a session newer than a revision (ballots without their choices)."""
+
+    event: Event
+    session: Session
+    organisations: list[Organisation]
+    themes: list[Theme]
+    participants: list[Participant]
+    ideas: list[Idea]
+    experiences: list[Experience]
+    ballots: list[Ballot]
+    log: list[LogEntry]
+
+
+def load(tx: Tx, session_id: str) -> Record | None:
+    """Everything that the store holds of the session."""
+    session = sessions.by_id(tx, session_id)
+    if session is None:
+        return None
+    return Record(
+        event=event(tx, session.event_id),
+        session=session,
+        organisations=tuple(participants.organisations(tx, session.event_id)),
+        themes=tuple(sessions.themes(tx, session_id)),
+        participants=tuple(participants.of_session(tx, session_id)),
+        ideas=tuple(ideas.of_session(tx, session_id)),
+        experiences=tuple(ideas.experiences(tx, session_id)),
+        ballots=tuple(ballots.with_choices(tx, session_id)),
+        log=tuple(log.of_session(tx, session_id)),
+    )
+
+
+def changes(tx: Tx, session_id: str, since: int) -> Changes | None:
+    """The rows newer than *since*; None where the session is gone. Event, organisations and log come whole: they are few."""
+    session = sessions.by_id(tx, session_id)
+    if session is None:
+        return None
+    return Changes(
+        event=event(tx, session.event_id),
+        session=session,
+        organisations=participants.organisations(tx, session.event_id),
+        themes=sessions.themes(tx, session_id),
+        participants=participants.of_session(tx, session_id, since),
+        ideas=ideas.of_session(tx, session_id, since),
+        experiences=ideas.experiences(tx, session_id, since),
+        ballots=ballots.of_session(tx, session_id, since),
+        log=log.recent(tx, session_id),
+    )
+
+
+def event(tx: Tx, event_id: str) -> Event:
+    """The event with the id (which a session's foreign key guarantees)."""
+    return make(Event, tx.one("SELECT * FROM events WHERE id = :id", id=event_id) or {})

@@ -1,0 +1,117 @@
+"""The SQLite store: one file, one writer with group commit, readers with their own connections."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from gevent.threadpool import ThreadPool
+from sqlite_utils.utils import sqlite3
+
+from workshop import errors
+from workshop.store.schema import migrate
+from workshop.store.tx import Tx
+from workshop.store.writer import Writer
+
+T = TypeVar("T")
+READERS = 2  # native threads that read
+BUSY_MS = 5000  # how long to wait for another process's lock
+SAFE_VERSIONS = ((3, 44, 6), (3, 50, 7), (3, 51, 3))  # branches with the WAL-reset fix
+log = logging.getLogger(__name__)
+
+
+def version() -> tuple[str, bool]:
+    """SQLite's version, and whether it has the fix of the WAL-reset bug (3.44.6, 3.50.7, 3.51.3)."""
+    found = sqlite3.sqlite_version_info
+    fixed = found >= SAFE_VERSIONS[-1] or any(found[:2] == safe[:2] and found >= safe for safe in SAFE_VERSIONS)
+    return sqlite3.sqlite_version, fixed
+
+
+class Store:
+    """The database of one workshop server.
+
+    Args:
+        path: the file; made where it does not exist.
+
+    Raises:
+        errors.StoreTooNew, errors.StoreUnavailable: with what to do.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = Path(path)
+        self._listeners: list[Callable[[set[str]], None]] = []
+        self._idle: deque[Any] = deque()
+        self._readers = ThreadPool(READERS)
+        self._writer = Writer(self._prepared(), self._tell)
+
+    def write(self, work: Callable[[Tx], T]) -> T:
+        """Run *work* in a write transaction; returns after the commit. See `Writer.run`."""
+        return self._writer.run(work)
+
+    def read(self, work: Callable[[Tx], T]) -> T:
+        """Run *work* on one consistent state of the database, in a native thread."""
+        value, error = self._readers.apply(self._read, (work,))
+        if error:
+            raise error
+        return value
+
+    def on_commit(self, listener: Callable[[set[str]], None]) -> None:
+        """Call *listener* after every commit with the ids of the sessions that it changed."""
+        self._listeners.append(listener)
+
+    def close(self) -> None:
+        """Commit what waits and close every connection."""
+        self._writer.close()
+        self._readers.join()
+        self._readers.kill()
+        while self._idle:
+            self._idle.pop().close()
+
+    def _tell(self, touched: set[str]) -> None:
+        for listener in self._listeners:
+            listener(touched)
+
+    def _prepared(self) -> Any:
+        try:
+            connection = connect(self.path)
+            migrate(connection, str(self.path))
+            return connection
+        except (sqlite3.Error, OSError) as problem:
+            raise errors.StoreUnavailable(path=self.path, problem=problem) from problem
+
+    def _read(self, work: Callable[[Tx], T]) -> tuple[Any, Exception | None]:
+        """The value of *work*, or its error: raised in the thread, gevent would print it as a failure."""
+        connection = self._idle_connection()
+        try:
+            connection.execute("BEGIN")
+            return work(Tx(connection)), None
+        except Exception as error:
+            return None, error
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            self._idle.append(connection)
+
+    def _idle_connection(self) -> Any:
+        try:
+            return self._idle.pop()  # atomic: two threads never get the same one
+        except IndexError:
+            return connect(self.path)
+
+
+def connect(path: Path) -> Any:
+    """Open *path* as the product wants it: WAL, synced at every commit, foreign keys on."""
+    connection = sqlite3.connect(
+        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000, cached_statements=256
+    )
+    connection.row_factory = _as_dict
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _as_dict(cursor: Any, row: tuple[Any, ...]) -> dict[str, Any]:
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}

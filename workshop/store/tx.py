@@ -1,0 +1,38 @@
+"""A transaction as the queries see it: literal SQL with named parameters, rows as dictionaries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Row = dict[str, Any]
+
+
+class Tx:
+    """One transaction on one connection.
+
+    ``touched`` collects the ids of the sessions whose revision grew, so that the store can
+    tell the listeners after the commit; no caller has to remember it.
+    """
+
+    __slots__ = ("_connection", "touched")
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self.touched: set[str] = set()
+
+    def all(self, sql: str, **params: object) -> list[Row]:
+        """Every row of *sql*, read to the end (a half-read cursor would pin the WAL)."""
+        return self._connection.execute(sql, params).fetchall()
+
+    def one(self, sql: str, **params: object) -> Row | None:
+        """The first row of *sql*, or None."""
+        rows = self.all(sql, **params)
+        return rows[0] if rows else None
+
+    def run(self, sql: str, **params: object) -> int:
+        """Execute *sql*; how many rows it changed."""
+        return self._connection.execute(sql, params).rowcount
+
+    def run_many(self, sql: str, params: list[Row]) -> None:
+        """Execute *sql* once for each of *params*."""
+        self._connection.executemany(sql, params)

@@ -1,0 +1,268 @@
+"""What each audience may see: the only gate between the rows and a person.
+
+Each audience's view is one flat map from key to JSON object (docs/protocol.md lists the keys).
+Totals before reveal and others' ideas while they are hidden are stripped here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from workshop.model import STANCES, Ballot, Experience, Idea, LogEntry, Organisation, Participant, Theme
+from workshop.room import Room
+from workshop.rules import consent, phases, tally
+from workshop.store.queries.record import Changes
+
+Entry = tuple[str, dict[str, Any]]
+View = dict[str, dict[str, Any]]
+WITHOUT = None  # the id under which people without an organisation are counted together
+
+
+def phone(room: Room) -> View:
+    """What every participant of the session may see."""
+    return dict([*_shared(room), *_public_ideas(room), *_results(room)])
+
+
+def console(room: Room) -> View:
+    """What the facilitator may see: every idea in every state, who has voted, never what."""
+    return dict([*_shared(room), *_all_ideas(room), *_results(room), *_presence(room), *_turnout(room), _wall(room), _log(room)])
+
+
+def every(room: Room) -> dict[str, View]:
+    """The view of each role; what phone and screen share is made once."""
+    public = phone(room)
+    return {"phone": public, "screen": _on_wall(room, public), "console": console(room)}
+
+
+def _on_wall(room: Room, public: View) -> View:
+    return public | dict([*_presence(room), *((key, _total(value)) for key, value in _turnout(room)), _wall(room)])
+
+
+# -- one's own entries ---------------------------------------------------------------------------
+
+
+def own_me(who: Participant, organisation: Organisation | None) -> Entry:
+    """The participant to themselves."""
+    return "mine/me", {
+        "rev": who.rev, "id": who.id, "name": who.name, "quote": who.quote, "return_code": who.return_code, "done": who.done,
+        "organisation": organisation and {"id": organisation.id, "name": organisation.name},
+    }
+
+
+def own_idea(idea: Idea) -> Entry:
+    """One's own idea, in every state and phase."""
+    return f"mine/idea/{idea.id}", {
+        "rev": idea.rev, "id": idea.id, "theme": idea.theme_id, "title": idea.title, "detail": idea.detail,
+        "state": idea.state, "into": idea.merged_into,
+    }
+
+
+def own_experience(experience: Experience) -> Entry:
+    """One's own experience."""
+    return f"mine/experience/{experience.id}", {
+        "rev": experience.rev, "id": experience.id, "idea": experience.idea_id, "kind": experience.kind,
+        "text": experience.text, "state": experience.state,
+    }
+
+
+def own_ballot(ballot: Ballot) -> Entry:
+    """One's own ballot as recorded; the latest round of a theme."""
+    return f"mine/ballot/{ballot.theme_id}", {
+        "rev": ballot.rev, "theme": ballot.theme_id, "round": ballot.round, "choices": dict(ballot.choices), "at": ballot.updated_at,
+    }
+
+
+def owned(room: Room, changes: Changes) -> list[tuple[str, str, dict[str, Any]]]:
+    """The own entries that *changes* hold, as (participant, key, value): for their other browsers."""
+    found = [(i.participant_id, own_idea(i)) for i in changes.ideas]
+    found += [(e.participant_id, own_experience(e)) for e in changes.experiences]
+    found += [(p.id, own_me(p, room.organisations.get(p.organisation_id or ""))) for p in changes.participants]
+    return [(who, key, value) for who, (key, value) in found]
+
+
+# -- session, themes, ideas ------------------------------------------------------------------------
+
+
+def _shared(room: Room) -> list[Entry]:
+    themes = sorted(room.themes.values(), key=lambda theme: theme.position)
+    standing: dict[str, int] = defaultdict(int)
+    for idea in room.ideas.values():
+        standing[idea.theme_id] += _stands(idea)
+    return [_session(room, themes), *(_theme(room, theme, tint, standing[theme.id]) for tint, theme in enumerate(themes))]
+
+
+def _session(room: Room, themes: list[Theme]) -> Entry:
+    session, event = room.session, room.event
+    return "session", {
+        "code": session.code, "title": session.title, "question": session.question, "phase": session.phase,
+        "next": phases.following(session.phase), "method": session.method, "take": session.take, "hide_ideas": session.hide_ideas,
+        "show_authors": session.show_authors, "quote_default": session.quote_default,
+        "event": {"name": event.name, "place": event.place, "date": event.date, "host": event.host, "language": event.language},
+        "timer": {"ends_at": session.timer_ends_at, "left": session.timer_left},
+        "themes": [theme.id for theme in themes],
+    }
+
+
+def _theme(room: Room, theme: Theme, tint: int, standing: int) -> Entry:
+    approval = room.session.method == "approval"
+    return f"theme/{theme.id}", {
+        "id": theme.id, "title": theme.title, "prompt": theme.prompt, "tint": tint, "phase": theme.phase_in(room.session),
+        "own": theme.phase is not None, "round": theme.round, "ideas": standing, "revealed": theme.revealed,
+        "budget": tally.budget(standing, room.session.ballot_size) if approval else None,
+    }
+
+
+def _stands(idea: Idea) -> bool:
+    """Whether the idea stands on its own: active, and not merged into another."""
+    return idea.state == "active" and idea.merged_into is None
+
+
+def _public(room: Room, idea: Idea) -> bool:
+    theme = room.themes[idea.theme_id]
+    return _stands(idea) and phases.ideas_public(theme.phase_in(room.session), room.session.hide_ideas)
+
+
+def _public_ideas(room: Room) -> list[Entry]:
+    seen = {idea.id: idea for idea in room.ideas.values() if _public(room, idea)}
+    return _ideas(room, seen, _credit if room.session.show_authors else _nobody)
+
+
+def _all_ideas(room: Room) -> list[Entry]:
+    entries = _ideas(room, room.ideas, _credit)
+    for key, value in entries:
+        kind, _, id_ = key.partition("/")
+        row: Any = room.ideas[id_] if kind == "idea" else room.experiences[id_]
+        value["state"] = row.state
+        if kind == "idea":
+            value["into"] = row.merged_into
+    return entries
+
+
+def _ideas(room: Room, seen: dict[str, Idea], by: Any) -> list[Entry]:
+    """Entries of the ideas *seen* and of their experiences; what is merged shows with the idea it is merged into."""
+    whole = seen is room.ideas
+    merged, said = defaultdict(list), defaultdict(list)
+    for idea in room.ideas.values():
+        if idea.merged_into and idea.state == "active":
+            merged[room.root(idea).id].append(idea)
+    for experience in room.experiences.values():
+        idea = room.ideas[experience.idea_id]
+        if whole or (experience.state == "active" and idea.state == "active"):
+            said[room.root(idea).id].append(experience)
+    ideas = [_idea(room, idea, merged[idea.id], said[idea.id], by) for idea in seen.values()]
+    return ideas + [_experience(room, e, root, by) for root in seen for e in said[root]]
+
+
+def _idea(room: Room, idea: Idea, merged: list[Idea], said: list[Experience], by: Any) -> Entry:
+    active = [e for e in said if e.state == "active"]
+    backing = {(e.kind, _organisation_of(room, e)) for e in active if e.kind in STANCES}
+    return f"idea/{idea.id}", {
+        "id": idea.id, "theme": idea.theme_id, "title": idea.title, "detail": idea.detail, "by": by(room, idea), "at": idea.created_at,
+        "merged": [{"id": m.id, "title": m.title, "detail": m.detail, "by": by(room, m)} for m in merged],
+        "stances": {stance: sum(kind == stance for kind, _ in backing) for stance in STANCES},
+        "notes": sum(e.kind not in STANCES for e in active),
+    }
+
+
+def _experience(room: Room, experience: Experience, root: str, by: Any) -> Entry:
+    return f"experience/{experience.id}", {
+        "id": experience.id, "idea": root, "kind": experience.kind, "text": experience.text, "by": by(room, experience),
+        "at": experience.created_at,
+    }
+
+
+def _organisation_of(room: Room, row: Idea | Experience) -> str | None:
+    return room.participants[row.participant_id].organisation_id
+
+
+def _credit(room: Room, row: Idea | Experience) -> str | None:
+    who = room.participants[row.participant_id]
+    organisation = room.organisations.get(who.organisation_id or "")
+    return consent.credit(who.name, organisation and organisation.name, who.quote)
+
+
+def _nobody(_room: Room, _row: Idea | Experience) -> None:
+    return None
+
+
+# -- who is here, who has voted ----------------------------------------------------------------------
+
+
+def _by_organisation(room: Room, people: set[str] | frozenset[str]) -> dict[str | None, int]:
+    counts: dict[str | None, int] = defaultdict(int)
+    for person in people:
+        if person in room.participants:
+            counts[room.participants[person].organisation_id] += 1
+    return counts
+
+
+def _presence(room: Room) -> list[Entry]:
+    joined, here = _by_organisation(room, set(room.participants)), _by_organisation(room, room.here)
+    shown = [o for o in room.organisations.values() if o.invited or joined[o.id]]
+    listed: list[tuple[str | None, str, bool]] = [(o.id, o.name, o.invited) for o in shown]
+    if joined[WITHOUT]:
+        listed.append((WITHOUT, "", False))
+    rows = [{"id": i, "name": name, "invited": invited, "here": here[i], "joined": joined[i]} for i, name, invited in listed]
+    in_force = {theme.phase_in(room.session) for theme in room.themes.values()} | {room.session.phase}
+    done = sum(p.done in in_force for p in room.participants.values())
+    return [
+        ("room", {"here": sum(here.values()), "joined": len(room.participants), "organisations": rows}),
+        ("progress", {"phase": room.session.phase, "done": done, "of": len(room.participants)}),
+    ]
+
+
+def _turnout(room: Room) -> list[Entry]:
+    return [_turnout_of(room, theme) for theme in room.themes.values() if theme.phase_in(room.session) in phases.COUNTED]
+
+
+def _turnout_of(room: Room, theme: Theme) -> Entry:
+    voters = room.voted[theme.id, theme.round]
+    joined, voted = _by_organisation(room, set(room.participants)), _by_organisation(room, voters)
+    rows = [{"id": i, "name": room.organisations[i].name if i else "", "voted": voted[i], "of": of} for i, of in joined.items()]
+    rows.sort(key=lambda row: (not row["name"], row["name"].casefold()))
+    return f"turnout/{theme.id}", {
+        "theme": theme.id, "round": theme.round, "voted": len(voters), "of": len(room.participants), "organisations": rows,
+    }
+
+
+def _total(turnout: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in turnout.items() if key != "organisations"}
+
+
+def _wall(room: Room) -> Entry:
+    return "wall", json.loads(room.session.wall)
+
+
+def _log(room: Room) -> Entry:
+    return "log", {"entries": [_log_entry(room, entry) for entry in room.log]}
+
+
+def _log_entry(room: Room, entry: LogEntry) -> dict[str, Any]:
+    idea, theme = room.ideas.get(entry.subject), room.themes.get(entry.subject)
+    return {
+        "id": entry.id, "at": entry.at, "action": entry.action, "what": idea.title if idea else theme.title if theme else "",
+        "after": json.loads(entry.after), "undone": entry.undone_at is not None,
+        "undoable": entry.before != "{}" and entry.undone_at is None,
+    }
+
+
+# -- results: only after reveal ---------------------------------------------------------------------
+
+
+def countable(room: Room) -> list[Theme]:
+    """The themes whose totals may leave the server."""
+    return [theme for theme in room.themes.values() if theme.revealed]
+
+
+def _results(room: Room) -> list[Entry]:
+    return [(f"results/{t.id}", _result(room, t, room.results[t.id])) for t in countable(room) if t.id in room.results]
+
+
+def _result(room: Room, theme: Theme, result: tally.Result) -> dict[str, Any]:
+    names = {o.id: o.name for o in room.organisations.values()}
+    return {
+        "theme": theme.id, "round": theme.round, "eligible": len(room.participants), "take": room.session.take,
+        "budget": _theme(room, theme, 0, len(result.standings))[1]["budget"], **result.as_dict(names),
+    }

@@ -1,0 +1,36 @@
+"""The web pages: blueprints by audience, and what all of them share."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from workshop.web import account, assets, console, export, headers, health, join, language, organize, problems, screen
+
+BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages, join.pages)
+
+
+def register(app: Flask) -> None:
+    """Give *app* every page. ``app.extensions["workshop"]`` must hold the composed product.
+
+    The app is made with ``Flask(…, static_folder=None, template_folder=settings.templates)``.
+    """
+    settings = app.extensions["workshop"].settings
+    app.secret_key = settings.secret_key
+    app.config.update(
+        WTF_CSRF_TIME_LIMIT=None,  # a phone may lie on the table for hours before its owner presses Join
+        SESSION_COOKIE_NAME="form", SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
+        MAX_CONTENT_LENGTH=256 * 1024, MAX_FORM_PARTS=200,
+    )
+    if settings.trusted_proxies > 0:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # å is two bytes on the way, \u00e5 six
+    app.jinja_env.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    CSRFProtect(app)
+    for part in (assets, language, headers, problems):
+        part.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

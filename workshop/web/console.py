@@ -1,0 +1,20 @@
+"""The console: where a facilitator runs the session."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, url_for
+from werkzeug.wrappers import Response
+
+from workshop.web import shell, who
+
+pages = Blueprint("console", __name__)
+pages.before_request(who.facilitator)
+
+
+@pages.get("/console/<code>")
+def show(code: str) -> Response:
+    """The console of the session."""
+    session, event = current_app.extensions["workshop"].entrance.session(code)
+    if code != session.code:
+        return redirect(url_for(".show", code=session.code))
+    return shell.page("console", session, event)

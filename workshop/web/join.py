@@ -1,0 +1,171 @@
+"""Coming in: enter a code, choose an organisation, be on the phone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from workshop import errors
+from workshop.model import Event, Organisation, Participant, Session, new_id
+from workshop.rules import text
+from workshop.service.entrance import Entrance, Joined
+from workshop.web import problems, shell, who
+from workshop.web.guess import Turnstile
+
+pages = Blueprint("join", __name__)
+turnstile = Turnstile()
+MONTH = 30 * 24 * 3600  # seconds that a phone stays in
+LONGEST = 40  # characters that may be a mistyped code; anything longer is not looked up
+OTHER, NONE = "other", "none"  # choices beside the organisations of the list
+
+# A return code is short and stands for a person: here the wrong ones of a session are counted before the next is tried.
+returns = MovingWindowRateLimiter(MemoryStorage())
+RETURN_TRIES = (RateLimitItemPerMinute(30), RateLimitItemPerHour(300))
+ONCE = re.compile(r"[0-9A-Za-z_-]{8,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the form says; ``chosen`` is an organisation's id, `OTHER` or `NONE`."""
+
+    chosen: str = ""
+    typed: str = ""
+    name: str = ""
+    quote: str = ""
+    new: bool = False
+    once: str | None = None
+
+    @classmethod
+    def read(cls, form: MultiDict[str, str]) -> Wish:
+        """The form as sent; a "did you mean" button goes before the list."""
+        chosen = form.get("mean") or form.get("organisation", "")
+        return cls(chosen, form.get("other", ""), form.get("name", ""), form.get("quote", ""), "new" in form,
+                   form["once"] if ONCE.fullmatch(form.get("once", "")) else None)
+
+    def organisation(self, known: list[Organisation]) -> str:
+        """The name of the organisation wished for; empty for none.
+
+        Raises:
+            errors.Empty: nothing is chosen.
+        """
+        names = {o.id: o.name for o in known} | {NONE: "", OTHER: self.typed}
+        name = names.get(self.chosen, self.typed)
+        if not name.strip() and self.chosen != NONE:
+            raise errors.Empty("organisation")
+        return name
+
+
+@pages.get("/")
+def enter() -> Response:
+    """Enter a code. A right one leads on; a wrong one stays in the field, with what to do."""
+    typed = request.args.get("code", "").strip()
+    if not typed:
+        return make_response(render_template("enter.html"))
+    try:
+        session, _event = _found(typed)
+    except (errors.UnknownCode, errors.TooMany) as problem:
+        return make_response(render_template("enter.html", typed=typed, problem=problems.say(problem)), problem.status)
+    return redirect(url_for(".come", code=session.code))
+
+
+@pages.get("/<code>")
+def come(code: str) -> Response:
+    """The join form, or the phone for whoever has joined."""
+    try:
+        session, event = _found(code)
+    except (errors.UnknownCode, errors.TooMany) as problem:
+        return make_response(render_template("enter.html", typed=code, problem=problems.say(problem)), problem.status)
+    if code != session.code:
+        return redirect(url_for(".come", code=session.code))
+    participant = _inside(session)
+    if participant is None:
+        return _form(session, event, Wish(quote=session.quote_default))
+    return shell.page("phone", session, event, participant)
+
+
+@pages.post("/<code>")
+def join(code: str) -> Response:
+    """Join the session; what was typed is kept where something is missing."""
+    session, event = _found(code)
+    if _inside(session):
+        return redirect(url_for(".come", code=session.code))
+    wish = Wish.read(request.form)
+    try:
+        wanted = wish.organisation(_service().organisations(session.code))
+        joined = _service().join(session.code, wanted, wish.name, wish.quote, wish.new, wish.once)
+    except (errors.NewOrganisation, errors.Invalid, errors.ListFull) as problem:
+        return _form(session, event, wish, problem)
+    return _in(session, joined)
+
+
+@pages.post("/<code>/back")
+def come_back(code: str) -> Response:
+    """Come back with the four-character return code."""
+    session, event = _found(code)
+    typed = request.form.get("return_code", "")
+    try:
+        return _in(session, _returned(session, typed))
+    except (errors.NotFound, errors.TooMany) as problem:
+        return _form(session, event, Wish(quote=session.quote_default), problem, returning=typed)
+
+
+def _inside(session: Session) -> Participant | None:
+    """Who has joined with this browser already."""
+    try:
+        return _service().participant(session.code, request.cookies.get(_cookie(session.code)))
+    except errors.NotSignedIn:
+        return None
+
+
+def _returned(session: Session, typed: str) -> Joined:
+    # Counted before it is looked at, so that many at once do not pass together.
+    if not all(returns.hit(budget, session.id) for budget in RETURN_TRIES):
+        raise errors.TooMany(wait=60)
+    try:
+        return _service().come_back(session.code, typed)
+    except errors.NotFound:
+        turnstile.wrong()
+        raise
+
+
+def _found(code: str) -> tuple[Session, Event]:
+    if len(code) > LONGEST or not text.normalise_code(code):
+        abort(404)
+    try:
+        return _service().session(code)
+    except errors.UnknownCode:
+        if text.is_code(code):  # what cannot be a code tells a guesser nothing
+            turnstile.wrong()
+        raise
+
+
+def _form(
+    session: Session, event: Event, wish: Wish, problem: errors.WorkshopError | None = None, returning: str | None = None
+) -> Response:
+    known = _service().organisations(session.code)
+    closest = problem.params["closest"] if isinstance(problem, errors.NewOrganisation) else ()
+    page = render_template(
+        "join.html", session=session, event=event, wish=wish, organisations=known, returning=returning,
+        problem=problem, sentence=problem and problems.say(problem), closest=[o for o in known if o.name in closest],
+        once=wish.once or new_id(),
+    )
+    return make_response(page, problem.status if problem else 200)
+
+
+def _in(session: Session, joined: Joined) -> Response:
+    return who.keep(redirect(url_for(".come", code=session.code)), _cookie(session.code), joined.token, MONTH)
+
+
+def _cookie(code: str) -> str:
+    return f"p-{code}"
+
+
+def _service() -> Entrance:
+    return current_app.extensions["workshop"].entrance

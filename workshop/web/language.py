@@ -1,0 +1,53 @@
+"""The reader's language: from the switch, else from the browser."""
+
+from __future__ import annotations
+
+import datetime
+
+from babel.dates import format_date
+from babel.support import NullTranslations
+from flask import Blueprint, Flask, Response, abort, redirect, request
+from flask_babel import Babel, Domain
+
+from workshop import i18n
+from workshop.web import headers
+from workshop.web.paths import safe
+
+pages = Blueprint("language", __name__)
+YEAR = 365 * 24 * 3600
+
+
+class Catalogues(Domain):
+    """flask-babel's door to the catalogues of `workshop.i18n`."""
+
+    def get_translations(self) -> NullTranslations:
+        """The catalogue of the reader's language."""
+        return i18n.translations(current())
+
+
+def current() -> str:
+    """The language of the request."""
+    return i18n.pick(request.headers.get("Accept-Language"), request.cookies.get("lang"))
+
+
+def register(app: Flask) -> None:
+    """Let *app* speak the reader's language."""
+    babel = Babel(app, default_locale=i18n.SOURCE, locale_selector=current)
+    babel.domain_instance = Catalogues()
+    app.jinja_env.globals.update(locale=current, locales=i18n.LOCALES)
+    app.jinja_env.filters["day"] = day
+
+
+def day(written: str) -> str:
+    """An ISO day as the reader writes it; empty stays empty."""
+    return format_date(datetime.date.fromisoformat(written), "long", locale=current()) if written else ""
+
+
+@pages.get("/language/<locale>")
+def switch(locale: str) -> Response:
+    """Keep the language for this browser and go back."""
+    if locale not in i18n.LOCALES:
+        abort(404)
+    response = redirect(safe(request.args.get("next")))
+    response.set_cookie("lang", locale, max_age=YEAR, httponly=True, samesite="Lax", secure=headers.over_https())
+    return response
