@@ -117,6 +117,22 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """What a ballot is checked against: of a theme and its session as little as every vote needs."""
+
+    own_phase: Phase | None
+    session_phase: Phase
+    round: int
+    method: Method
+    ballot_size: int | None
+
+    @property
+    def phase(self) -> Phase:
+        """The phase in force, as in `Theme.phase_in`."""
+        return self.own_phase or self.session_phase
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
     id: str
     session_id: str

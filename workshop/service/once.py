@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
+
+import msgspec
 
 from workshop.store import Tx
 from workshop.store.queries import log
@@ -21,7 +22,7 @@ def once(tx: Tx, actor: str, command_id: str, at: int, work: Callable[[], Answer
     """
     stored = log.answer(tx, actor, command_id)
     if stored is not None:
-        return json.loads(stored)
+        return msgspec.json.decode(stored)
     answer = work()
-    log.keep_answer(tx, actor, command_id, json.dumps(answer), at)
+    log.keep_answer(tx, actor, command_id, msgspec.json.encode(answer).decode(), at)
     return answer

@@ -18,6 +18,7 @@ from workshop.model import (
     Experience,
     Idea,
     Participant,
+    Poll,
     Session,
     Theme,
     now_ms,
@@ -138,12 +139,14 @@ class Participate:
         return _answer(new.rev, *(views.own_experience(e) for e in (new, *replaced)))
 
     def _put_ballot(self, tx: Tx, who: Participant, command: c.BallotPut) -> Answer:
-        session, theme = _theme(tx, who, command.theme)
-        if theme.phase_in(session) != "vote" or theme.round != command.round:
+        poll = sessions.poll(tx, who.session_id, command.theme)
+        if poll is None:
+            raise errors.NotFound("theme")
+        if poll.phase != "vote" or poll.round != command.round:
             raise errors.VoteClosed("theme")
-        choices = _checked_choices(session, ideas.votable(tx, theme.id), command.choices)
-        at, rev = self._clock(), sessions.bump(tx, session.id)
-        ballot = Ballot(theme.id, who.id, theme.round, session.id, rev, at, at, choices)
+        choices = _checked_choices(poll, ideas.votable(tx, command.theme), command.choices)
+        at, rev = self._clock(), sessions.bump(tx, who.session_id)
+        ballot = Ballot(command.theme, who.id, poll.round, who.session_id, rev, at, at, choices)
         ballots.put(tx, ballot)
         return _answer(rev, views.own_ballot(ballot))
 
@@ -197,12 +200,12 @@ def _own(found: Any, who: Participant, field: str) -> Any:
     return found
 
 
-def _checked_choices(session: Session, votable: set[str], choices: dict[str, int]) -> dict[str, int]:
+def _checked_choices(poll: Poll, votable: set[str], choices: dict[str, int]) -> dict[str, int]:
     if not choices.keys() <= votable:
         raise errors.ForeignIdea("choices")
-    if session.method == "agree":
+    if poll.method == "agree":
         return choices
-    limit = tally.budget(len(votable), session.ballot_size)
+    limit = tally.budget(len(votable), poll.ballot_size)
     if any(value != 1 for value in choices.values()):
         raise errors.Invalid("choices", what="choices")
     if len(choices) > limit:

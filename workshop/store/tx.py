@@ -1,10 +1,11 @@
-"""A transaction as the queries see it: literal SQL with named parameters, rows as dictionaries."""
+"""A transaction as the queries see it: literal SQL with named parameters, rows that are read by column name."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]  # as much of one as sqlite3.Row is
 
 
 class Tx:
@@ -33,6 +34,6 @@ class Tx:
         """Execute *sql*; how many rows it changed."""
         return self._connection.execute(sql, params).rowcount
 
-    def run_many(self, sql: str, params: list[Row]) -> None:
+    def run_many(self, sql: str, params: list[dict[str, Any]]) -> None:
         """Execute *sql* once for each of *params*."""
         self._connection.executemany(sql, params)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model import Phase, Session, Theme
+from workshop.model import Phase, Poll, Session, Theme
 from workshop.store.queries.rows import each, maybe
 from workshop.store.tx import Tx
 
@@ -55,6 +55,16 @@ def theme(tx: Tx, session: str, theme_id: str) -> Theme | None:
     """The theme, looked up through its session."""
     row = tx.one("SELECT * FROM themes WHERE id = :id AND session_id = :session", id=theme_id, session=session)
     return maybe(Theme, row)
+
+
+def poll(tx: Tx, session: str, theme_id: str) -> Poll | None:
+    """What a ballot in the theme is checked against, looked up through the theme's session."""
+    row = tx.one(
+        """SELECT t.phase AS own_phase, s.phase AS session_phase, t.round, s.method, s.ballot_size
+           FROM themes t JOIN sessions s ON s.id = t.session_id WHERE t.id = :id AND t.session_id = :session""",
+        id=theme_id, session=session,
+    )
+    return maybe(Poll, row)
 
 
 def save_theme(tx: Tx, theme_id: str, phase: Phase | None, round: int, revealed: bool, rev: int) -> None:
