@@ -139,6 +139,20 @@ def test_no_answer_is_tried_again_under_the_same_id(run: Any) -> None:
     """) == ["waiting", 2, True]
 
 
+def test_too_many_makes_everything_wait(run: Any) -> None:
+    assert run(OUTBOX + """
+        answers.push({ ok: false, error: { code: "too_many", wait: 0.3 } });
+        live.value = "live";
+        const asked = Date.now();
+        outbox.put("ballot", "ballot/t", "ballot.put", {});
+        outbox.put("ballot", "ballot/u", "ballot.put", {});
+        await settled();
+        const between = [sent.length, outbox.status("ballot/t"), Object.keys(localStorage).length];
+        while (outbox.items.value.length) await settled();
+        return [...between, sent.length, Date.now() - asked >= 300];
+    """) == [1, "waiting", 2, 3, True]
+
+
 def test_what_the_server_refuses_is_kept_with_its_reason_until_one_decides(run: Any) -> None:
     assert run(OUTBOX + """
         answers.push({ ok: false, error: { code: "wrong_phase", message: "Not now." } });

@@ -19,11 +19,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUNNING = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
 PROTOCOL = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
 SAID = re.compile(r"(?:python3 -m workshop|(?<=`)workshop)((?: [^`\n|]+)?)(?=[`\n])")
-PLACEHOLDERS = {"CODE": "CFGHJM", "DIR": ".", "N": "3", "X": "1", "NAME": "Alice", "URL": "http://127.0.0.1:8000"}
+PLACEHOLDERS = {"CODE": "CFGHJM", "DIR": ".", "FILE": "copy.db", "N": "3", "X": "1", "NAME": "Alice", "URL": "http://127.0.0.1:8000"}
 # Errors that never answer a command of a socket: of forms, of the command line, of the start.
 ELSEWHERE = {
-    "error", "setting", "store_too_new", "store_unavailable", "cannot_export", "new_organisation", "list_full", "dead_link",
-    "wrong_password", "short_password",
+    "error", "setting", "store_too_new", "store_unavailable", "data_in_use", "cannot_back_up", "cannot_restore", "cannot_export",
+    "new_organisation", "list_full", "dead_link", "wrong_password", "short_password",
 }
 
 

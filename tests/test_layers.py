@@ -15,9 +15,9 @@ from workshop.bootstrap import ROOT
 # Lower floors first; a room is a module or a package of workshop/.
 FLOORS = (
     ("errors", "model", "rules"),
-    ("native",),
+    ("native", "pace", "lock"),
     ("store",),
-    ("service", "views", "room", "i18n", "config", "addresses", "recounting"),
+    ("service", "views", "room", "i18n", "config", "addresses", "recounting", "backing_up", "sparing"),
     ("web", "live", "documents"),
     ("rehearse",),
     ("app", "serving", "welcome", "cli", "bootstrap", "__main__"),
@@ -25,7 +25,7 @@ FLOORS = (
 # On one floor, only these: (who, whom).
 SIDEWAYS = {
     ("rules", "model"), ("rules", "errors"),
-    ("service", "views"), ("views", "room"), ("config", "addresses"),
+    ("service", "views"), ("views", "room"), ("config", "addresses"), ("backing_up", "config"),
     ("web", "documents"),
     ("welcome", "app"), ("serving", "app"), ("serving", "welcome"),
     ("cli", "app"), ("cli", "serving"), ("cli", "welcome"), ("__main__", "cli"), ("__main__", "bootstrap"),

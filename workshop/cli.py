@@ -96,12 +96,31 @@ def recount(args: argparse.Namespace) -> int:
     return 1 if found.differences else 0
 
 
+def backup(args: argparse.Namespace) -> int:
+    """Copy the whole database, also while the server runs, to FILE or into `backups/` of the data folder."""
+    from workshop import backing_up
+
+    print("\n".join(backing_up.back_up(_settings(args), args.file)))
+    return 0
+
+
+def restore(args: argparse.Namespace) -> int:
+    """Put a backup in the place of the database of a stopped server; what was there is kept."""
+    from workshop import backing_up
+
+    os.umask(0o077)
+    print("\n".join(backing_up.restore(_settings(args), args.file)))
+    return 0
+
+
 def rehearse(args: argparse.Namespace) -> int:
     """Let simulated participants use a session, or replay a recorded conversation."""
     from workshop import rehearse as rehearsal
 
     if bool(args.code) == bool(args.replay):
         args.refuse("either CODE or --replay DIR is needed")
+    if args.kills < 0 or (args.kills and not args.replay):
+        args.refuse("--kills counts the kills of a --replay")
     return rehearsal.main(args, _settings(args))
 
 
@@ -114,6 +133,14 @@ def _code_argument(one: argparse.ArgumentParser) -> None:
     one.add_argument("code", metavar="CODE", help="the session's join code")
 
 
+def _backup_arguments(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", metavar="FILE", nargs="?", help="the new file; nothing is ever overwritten")
+
+
+def _restore_arguments(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", metavar="FILE", help="a backup")
+
+
 def _rehearse_arguments(one: argparse.ArgumentParser) -> None:
     one.set_defaults(refuse=one.error)
     one.add_argument("code", metavar="CODE", nargs="?", help="the join code of a session on the running server")
@@ -121,6 +148,7 @@ def _rehearse_arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("--url", help="where the server is (this computer, on the port of the settings)")
     one.add_argument("--pace", type=float, default=1.0, metavar="X", help="stretch all waiting by X; 0 leaves it out (1)")
     one.add_argument("--replay", metavar="DIR", help="replay the conversation in DIR on a private server")
+    one.add_argument("--kills", type=int, default=0, metavar="N", help="kill that server N times on the way (%(default)s)")
 
 
 COMMANDS = (
@@ -128,6 +156,8 @@ COMMANDS = (
     ("account", account, _account_arguments),
     ("export", export, _code_argument),
     ("recount", recount, _code_argument),
+    ("backup", backup, _backup_arguments),
+    ("restore", restore, _restore_arguments),
     ("rehearse", rehearse, _rehearse_arguments),
 )
 

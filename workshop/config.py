@@ -224,14 +224,20 @@ def _user_data() -> Path:
 
 
 def _make_secret(path: Path) -> bytes:
-    secret = secrets.token_bytes(SECRET_BYTES)
+    # Under its name only once it is whole and on the disk: half a key, left by a kill or a power cut, would stop every start.
+    draft = path.with_name(f"{path.name}-{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(secrets.token_bytes(SECRET_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.link(draft, path)
     except FileExistsError:  # another process was faster: its key holds
-        return _whole(path)
-    with os.fdopen(handle, "wb") as file:
-        file.write(secret)
-    return secret
+        pass
+    except OSError:  # a file system without links
+        draft.replace(path)
+    draft.unlink(missing_ok=True)
+    return _whole(path)
 
 
 def _whole(path: Path) -> bytes:
@@ -239,7 +245,7 @@ def _whole(path: Path) -> bytes:
     if len(secret) != SECRET_BYTES:
         raise errors.SettingError(
             variable="WORKSHOP_DATA", problem=f"{path} is damaged",
-            remedy="Delete it and start again; everybody signs in anew.",
+            remedy="Delete it and start again; forms that are open must be loaded again.",
         )
     return secret
 

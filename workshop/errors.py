@@ -211,6 +211,30 @@ class StoreUnavailable(WorkshopError):
     message = N_("The database %(path)s cannot be opened: %(problem)s. Check the folder's rights and the free space.")
 
 
+class DataInUse(WorkshopError):
+    """Another process serves the data folder, restores its database or upgrades it."""
+
+    code = "data_in_use"
+    status = 503
+    message = N_("The data folder %(folder)s is in use by %(process)s. Stop that first, or choose another folder: --data FOLDER.")
+
+
+class CannotBackUp(WorkshopError):
+    """There is no backup; nothing is left behind, and nothing that was there is touched."""
+
+    code = "cannot_back_up"
+    status = 503
+    message = N_("No backup was made: %(problem)s. %(remedy)s")
+
+
+class CannotRestore(WorkshopError):
+    """The database is as it was."""
+
+    code = "cannot_restore"
+    status = 503
+    message = N_("Nothing was restored: %(problem)s. %(remedy)s")
+
+
 class CannotExport(WorkshopError):
     """The documents cannot be written where they should land."""
 

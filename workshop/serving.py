@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 import gevent
 
-from workshop import app, errors, welcome
+from workshop import app, errors, lock, welcome
 from workshop.config import Settings
+from workshop.sparing import Sparing
 
 BACKLOG = 1024  # connections that wait while a whole room scans the code at once
 LOG_LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -25,14 +26,21 @@ def run(load: Callable[..., Settings]) -> int:
         load: gives the settings; called again with the ``port`` where a free one was asked for.
 
     Raises:
-        errors.SettingError, errors.StoreTooNew, errors.StoreUnavailable: before anything is served.
+        errors.SettingError, errors.DataInUse, errors.StoreTooNew, errors.StoreUnavailable: before anything is served.
     """
     settings = load()
     logging.basicConfig(level=settings.log_level.upper(), format=LOG_LINE)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Sparing())
+    settings.ensure_data_folder()
+    with lock.alone(settings.data):  # two hubs would not hear of each other's commits
+        return _run(load, settings)
+
+
+def _run(load: Callable[..., Settings], settings: Settings) -> int:
     listener = listen(settings)
     if not settings.port:
         settings = load(listener.getsockname()[1])
-    settings.ensure_data_folder()
     _allow_many_sockets()
     workshop = app.create(settings)
     try:

@@ -3,6 +3,8 @@
 
 import { batch, signal } from "../vendor/preact.js";
 
+const LEAP = 5e5; // revisions: the server has gone back to a backup since (store/backup.py), and what is known from before may be gone
+
 /**
  * A fresh, empty state.
  * rev: signal, null before the first snapshot. get(key): value or undefined. keys(prefix), all(prefix): what stands
@@ -26,22 +28,24 @@ export function createState() {
     versions.value += 1;
   }
 
-  function writeOwn(key, value) {
+  function writeOwn(key, value, now) {
     const held = cell(key).peek();
-    if (held && value && held.rev > value.rev) return;
+    if (held && value && held.rev > value.rev && !isPast(held, now)) return;
     write(key, value);
   }
 
-  const each = (set) => {
-    for (const [key, value] of Object.entries(set ?? {})) (isOwn(key) ? writeOwn : write)(key, value);
+  const each = (set, now) => {
+    for (const [key, value] of Object.entries(set ?? {})) (isOwn(key) ? writeOwn : write)(key, value, now);
   };
 
   const apply = {
     snapshot: (message) => batch(() => {
       const incoming = { ...message.set, ...message.mine };
-      // Own entries are never deleted, and an answer may have brought a newer one than this was read from.
-      for (const key of cells.keys()) if (!isOwn(key) && !(key in incoming)) write(key, undefined);
-      each(incoming);
+      // Own entries are never deleted but by a restore, and an answer may have brought a newer one than this was read from.
+      for (const [key, held] of cells) {
+        if (!(key in incoming) && (!isOwn(key) || isPast(held.peek(), message.rev))) write(key, undefined);
+      }
+      each(incoming, message.rev);
       rev.value = message.rev;
     }),
     changes: (message) => batch(() => {
@@ -72,6 +76,7 @@ export function createState() {
 }
 
 const isOwn = (key) => key.startsWith("mine/");
+const isPast = (held, now) => held && now - held.rev > LEAP;
 const prefixOf = (key) => key.slice(0, key.lastIndexOf("/") + 1);
 
 // Values are plain JSON made by one encoder, so equal values have equal text: a resync redraws nothing that stayed.
