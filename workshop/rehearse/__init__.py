@@ -15,7 +15,7 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     """Run ``rehearse`` as the command line says.
 
     Args:
-        args: ``replay`` (a folder) or ``code``, ``participants``, ``url``, ``pace``.
+        args: ``replay`` (a folder) and ``kills``, or ``code``, ``participants``, ``url``, ``pace``.
 
     Returns:
         the exit code: 0 all is well, 1 something was lost, doubled or differs, 2 the server refused or went away.
@@ -29,7 +29,7 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
 
     try:
         if args.replay:
-            return replay.run(Path(args.replay))
+            return replay.run(Path(args.replay), getattr(args, "kills", 0))
         return rehearsal.run(rehearsal.Plan.of(args, settings), settings.data)
     except (Refused, TimeoutError) as problem:
         print(f"workshop: {problem}", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -10,6 +11,8 @@ from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+
+from workshop.rehearse.patience import PATIENCE, persist
 
 Cookies = dict[str, str]
 TIMEOUT = aiohttp.ClientTimeout(total=60)
@@ -159,23 +162,27 @@ async def enter(browser: Browser, code: str) -> Entry:
     return Entry(base, form, tuple(listed))
 
 
-async def join(url: str, code: str, organisation: str = "", name: str = "", quote: str = "organisation") -> Cookies:
-    """Join a session as a person does: open the page, send its form.
+async def join(url: str, code: str, organisation: str = "", name: str = "", quote: str = "organisation",
+               patience: float = PATIENCE) -> Cookies:
+    """Join a session as a person does: open the page, send its form; again while the server is away.
 
     Args:
         organisation: one of `Entry.organisations`, or a name, which is added where it is new; empty for none.
         quote: how to be quoted: ``name``, ``organisation`` or ``anonymous``.
+        patience: seconds to try for.
 
     Returns:
         the browser's cookies; ``p-CODE`` is the participant's.
 
     Raises:
         Refused: the form came back without a participant.
+        TimeoutError: no server for so long.
     """
-    async with Browser(url) as browser:
-        entry = await enter(browser, code)
+    async with Browser(url) as browser, asyncio.timeout(patience):
+        entry = await persist(lambda: enter(browser, code))
         values = {**_chosen(entry, organisation), "name": name, "quote": quote}
-        status, _, _ = await browser.submit(entry.base, entry.form, values)
+        # The form has an id of its own: where only the answer was lost, the same form again is the same participant.
+        status, _, _ = await persist(lambda: browser.submit(entry.base, entry.form, values))
         if not any(cookie.startswith("p-") for cookie in browser.cookies):
             raise Refused(f"could not join {code} as {name or 'a participant'} (status {status})")
         return browser.cookies

@@ -8,7 +8,6 @@ socket tests are built on them.
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
@@ -17,13 +16,12 @@ from workshop.model import new_id
 from workshop.rehearse.browser import Cookies, Refused, join, sign_in
 from workshop.rehearse.journal import Answer, Body, Entry, Journal
 from workshop.rehearse.mirror import Mirror
+from workshop.rehearse.patience import BACK_OFF, PATIENCE, back_off
 from workshop.rehearse.wire import TROUBLE, Wire
 
 __all__ = ["Answer", "Client", "Console", "Entry", "Journal", "Phone", "Refused", "Screen", "join", "sign_in"]
 
 ACK_SECONDS = 10.0  # without an answer for so long, a command is sent again
-PATIENCE = 120.0  # seconds after which a wait is given up altogether
-BACK_OFF = (0.1, 3.0)  # seconds before a new try to connect: the first and the longest wait
 TRY_AGAIN = ("too_many", "not_saved")  # answers that ask for the same command a little later
 FINAL = ("removed", "signed_out")  # reasons of a `bye` after which there is nothing to come back to
 
@@ -219,8 +217,7 @@ class Client:
                 self.trouble = problem  # the server is away or overloaded: this loop is the remedy
             except Exception as problem:  # a refusal, or a fault of ours: whoever waits must hear of it
                 self._finish(problem)
-            wait = BACK_OFF[0] if self.connects > before else min(wait * 2, BACK_OFF[1])
-            await asyncio.sleep(wait * random.uniform(0.5, 1))  # a room must not come back as one
+            wait = await back_off(BACK_OFF[0] if self.connects > before else wait)
 
     async def _stay(self) -> None:
         """Connect once and stay until the connection ends."""

@@ -24,10 +24,11 @@ class Mirror:
         self.up_to_date = False  # since the last connection
 
     def snapshot(self, body: Body) -> None:
-        """Throw away what is here and take what comes."""
-        self.state = {}
+        """Throw away what is here and take what comes; of one's own an answer may have brought something newer."""
+        self.state = {key: value for key, value in self.state.items() if key.startswith("mine/")}
         self.rev, self.up_to_date = body["rev"], True
-        self._take(body["set"] | (body.get("mine") or {}))
+        self._take(body["set"])
+        self.mine(body.get("mine") or {})
 
     def changes(self, body: Body) -> None:
         """Take what changed, unless something newer is here."""

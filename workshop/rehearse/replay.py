@@ -2,15 +2,17 @@
 
 Comments become ideas of their authors, voters become participants, and every vote row is one whole
 ballot, in the order of time for each voter. In the end the results that the screen received and the
-choices in the database must both equal what the rows say.
+choices in the database must both equal what the rows say, also where the server is killed on the way.
 """
 
 from __future__ import annotations
 
 import asyncio
+import random
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +34,7 @@ from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
 JOINING = 16  # people who join at once
 CONNECTED = 64  # phones that write or vote at once
 SHOWN = 20  # differences that are printed
+SOON = 0.05  # seconds within which a kill comes once its moment has
 NO_TEXT = "(no text)"
 MORE = "…"
 Tally = tuple[int, int, int]  # agree, disagree, pass
@@ -52,8 +55,11 @@ class Played:
     voting: float = 0.0  # seconds
 
 
-def run(folder: Path) -> int:
+def run(folder: Path, kills: int = 0) -> int:
     """Replay the conversation in *folder* and print the comparison.
+
+    Args:
+        kills: how often to kill the server (SIGKILL) on the way and start it again.
 
     Returns:
         0 where everything is equal, 1 where anything differs.
@@ -63,17 +69,34 @@ def run(folder: Path) -> int:
     """
     talk = read(folder)
     with tempfile.TemporaryDirectory(prefix="workshop-replay-") as data:
-        return judge(talk, *play(talk, Path(data)))
+        return judge(talk, *play(talk, Path(data), kills))
 
 
-def play(talk: Conversation, data: Path) -> tuple[Played, Record]:
+def play(talk: Conversation, data: Path, kills: int = 0) -> tuple[Played, Record]:
     """Replay *talk* on a private server in the folder *data*; what the screen saw, and what is stored."""
     with Desk(data) as desk:
         session, theme, cookies = _prepare(desk, talk)
     with PrivateServer(data) as server:
-        played = asyncio.run(Replay(talk, server.url, session.code, theme, cookies).run())
+        played = asyncio.run(_between_kills(server, talk, kills, (session.code, theme, cookies)))
     with Desk(data) as desk:
         return played, desk.record(session.code)
+
+
+async def _between_kills(server: PrivateServer, talk: Conversation, count: int, place: tuple[str, str, Cookies]) -> Played:
+    kills = Kills(server, moments(talk, count))
+    replay = Replay(talk, server.url, *place, on_step=kills.step)
+    striker = asyncio.create_task(kills.run())
+    player = asyncio.create_task(replay.run())
+    # A server that does not come up again must be heard of before the patience of the players is at its end.
+    await asyncio.wait({striker, player}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        await (striker if striker.done() else player)
+    finally:
+        player.cancel()
+        kills.end()
+        await asyncio.gather(striker, player, return_exceptions=True)
+    player.result().counts["kills"] = kills.done
+    return player.result()
 
 
 def _prepare(desk: Desk, talk: Conversation) -> tuple[Session, str, Cookies]:
@@ -85,15 +108,58 @@ def _prepare(desk: Desk, talk: Conversation) -> tuple[Session, str, Cookies]:
     return session, themes[0].id, desk.facilitator()
 
 
+def moments(talk: Conversation, kills: int) -> Counter[tuple[str, int]]:
+    """When to kill the server: at chance steps, in turn while people join, write and vote; how often at each."""
+    stages = [(name, steps) for name, steps in (("joining", len(talk.people)), ("writing", len(talk.comments)),
+                                                ("voting", len(talk.votes))) if steps]
+    chosen = [stages[number % len(stages)] for number in range(kills)] if stages else []
+    return Counter((name, random.randint(1, steps)) for name, steps in chosen)
+
+
+class Kills:
+    """Kills a server at given steps and starts it again, one time after the other; ``done`` counts them."""
+
+    def __init__(self, server: PrivateServer, moments: Counter[tuple[str, int]]) -> None:
+        self._server, self._moments = server, moments
+        self._steps: Counter[str] = Counter()
+        self._due: asyncio.Queue[bool] = asyncio.Queue()
+        self.done = 0
+
+    def step(self, stage: str) -> None:
+        """One more step of the stage is done."""
+        self._steps[stage] += 1
+        for _ in range(self._moments[stage, self._steps[stage]]):
+            self._due.put_nowait(True)
+
+    def end(self) -> None:
+        """Let `run` return once what is due is done."""
+        self._due.put_nowait(False)
+
+    async def run(self) -> None:
+        """Kill whenever it is due.
+
+        Raises:
+            server.NoServer: it did not come up again.
+        """
+        while await self._due.get():
+            await asyncio.sleep(random.uniform(0, SOON))
+            await asyncio.to_thread(self._server.kill)
+            await asyncio.to_thread(self._server.start)
+            self.done += 1
+
+
 class Replay:
     """One conversation on its way through a running server.
 
     Args:
         url, code, theme: where.
         cookies: the facilitator's.
+        on_step: called with the stage after each joining, writing and voting.
     """
 
-    def __init__(self, talk: Conversation, url: str, code: str, theme: str, cookies: Cookies) -> None:
+    def __init__(self, talk: Conversation, url: str, code: str, theme: str, cookies: Cookies,
+                 on_step: Callable[[str], None] = lambda _stage: None) -> None:
+        self._on_step = on_step
         self._talk, self._url, self._code, self._theme, self._cookies = talk, url, code, theme, cookies
         # Short ids keep the ballot of a large conversation far below the limit of a message.
         self._played = Played({comment.id: f"c{number:07d}" for number, comment in enumerate(talk.comments)})
@@ -116,6 +182,7 @@ class Replay:
     async def _everybody_joins(self) -> None:
         async def one(person: str) -> None:
             self._passes[person] = await join(self._url, self._code, name=person[:40], quote="anonymous")
+            self._on_step("joining")
 
         await at_once(JOINING, "joining", self._talk.people, one)
 
@@ -134,6 +201,7 @@ class Replay:
                 await phone.do("idea.put", idea)
                 self._played.counts["cut"] += cut
                 progress.step()
+                self._on_step("writing")
 
     async def _vote(self) -> None:
         by_voter: dict[str, list[Vote]] = defaultdict(list)
@@ -153,6 +221,7 @@ class Replay:
                 await phone.do("ballot.put", {"theme": self._theme, "round": 1, "choices": dict(choices)})
                 self._played.counts["ballots"] += 1
                 progress.step()
+                self._on_step("voting")
 
     async def _moderate(self, console: Console) -> None:
         for comment in self._talk.comments:
@@ -184,7 +253,7 @@ def judge(talk: Conversation, played: Played, record: Record) -> int:
 
 def differences(talk: Conversation, played: Played, record: Record) -> list[str]:
     """What the screen's results and the stored choices have that the rows have not, and the other way round."""
-    return [*_shown(talk, played), *_stored(talk, played, record)]
+    return [*_shown(talk, played), *_stored(talk, played, record), *_once(talk, played, record)]
 
 
 def _shown(talk: Conversation, played: Played) -> list[str]:
@@ -203,6 +272,15 @@ def _stored(talk: Conversation, played: Played, record: Record) -> list[str]:
             if wanted.get(pair) != stored.get(pair)]
 
 
+def _once(talk: Conversation, played: Played, record: Record) -> list[str]:
+    """Every comment is one idea, and everybody joined once."""
+    wanted, stored = Counter(played.ideas.values()), Counter(idea.id for idea in record.ideas)
+    lines = [f"idea {idea}: rows {wanted[idea]}, database {stored[idea]}"
+             for idea in sorted(wanted | stored) if wanted[idea] != stored[idea]]
+    people, joined = len(talk.people), len(record.participants)
+    return lines if people == joined else [*lines, f"participants: people {people}, database {joined}"]
+
+
 def summary(talk: Conversation, played: Played, found: list[str]) -> str:
     """The table that a replay ends with."""
     rate = played.counts["ballots"] / played.voting if played.voting else 0.0
@@ -215,6 +293,7 @@ def summary(talk: Conversation, played: Played, found: list[str]) -> str:
         ("votes as ballots", played.counts["ballots"]),
         ("votes that stand", len(talk.standing)),
         ("votes on unknown comments", talk.ignored),
+        ("server killed", played.counts["kills"]),
         ("acknowledged ballots a second", f"{rate:,.0f}"),
         ("differences", len(found)),
     ]

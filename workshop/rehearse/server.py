@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -32,10 +33,12 @@ class PrivateServer:
 
     Args:
         data: the folder; made where it does not exist. The server's output goes to a log in it.
+        module: what runs in place of ``workshop``; a test's own may break things on purpose.
+        environment: variables that the server gets beside the usual ones, or in their place.
     """
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, data: Path, module: str = "workshop", environment: Mapping[str, str] | None = None) -> None:
+        self.data, self.module, self.environment = data, module, dict(environment or {})
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
@@ -62,7 +65,7 @@ class PrivateServer:
         self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.data / LOG).open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "workshop", "serve"], env=self._environment(),
+                [sys.executable, "-m", self.module, "serve"], env=self._environment(),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
             )
         try:
@@ -89,12 +92,38 @@ class PrivateServer:
             self._process.wait()
         self._process = None
 
+    @property
+    def pid(self) -> int:
+        """Its process id.
+
+        Raises:
+            ValueError: it does not run.
+        """
+        if self._process is None:
+            raise ValueError("it does not run")
+        return self._process.pid
+
+    def wait(self, seconds: float = STOP_SECONDS) -> int:
+        """Wait until it has ended by itself; its exit code, negative for a signal.
+
+        Raises:
+            TimeoutError: it goes on.
+        """
+        if self._process is None:
+            raise ValueError("it does not run")
+        try:
+            code = self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise TimeoutError(f"the server goes on after {seconds:.0f} seconds") from None
+        self._process = None
+        return code
+
     def _environment(self) -> dict[str, str]:
         ours = {"WORKSHOP_DATA": str(self.data), "WORKSHOP_HOST": "127.0.0.1", "WORKSHOP_PORT": str(self.port),
                 "WORKSHOP_PUBLIC_URL": self.url, "WORKSHOP_EXPORTS": str(self.data / "exports"), "PYTHONUNBUFFERED": "1"}
         others = {name: value for name, value in os.environ.items() if not name.startswith("WORKSHOP_")}
         path = os.pathsep.join(filter(None, [str(PACKAGE_HOME), os.environ.get("PYTHONPATH")]))
-        return {**others, **ours, "PYTHONPATH": path}
+        return {**others, **ours, **self.environment, "PYTHONPATH": path}
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
