@@ -15,7 +15,8 @@ import gevent
 import socketio
 from gevent.pywsgi import WSGIServer
 
-from workshop.live import limits, websocket
+from workshop.live import limits, resting
+from workshop.live.transport import Handler, broadcast, hang_up, install
 
 Body = dict[str, Any]
 EMITTERS = 4
@@ -43,7 +44,7 @@ class Echo:
 
     def say(self, sid: str, body: Any) -> None:
         """To everybody."""
-        websocket.broadcast(self.server, self._everybody(), "said", body)
+        broadcast(self.server, self._everybody(), "said", body)
 
     def frames(self, sid: str, body: Body) -> None:
         """``count`` frames of ``size``, from several greenlets at once, no faster than the client takes them."""
@@ -56,7 +57,7 @@ class Echo:
 
     def leave(self, sid: str) -> None:
         """The server ends the connection."""
-        websocket.hang_up(self.server, sid)
+        hang_up(self.server, sid)
 
     def inside(self, sid: str) -> Body:
         """What the tests cannot see from outside."""
@@ -97,13 +98,13 @@ def serve(settings: Body) -> None:
     for name, value in settings.get("constants", {}).items():
         setattr(limits, name, value)
     if settings.get("safe"):
-        websocket.fast_way_works = lambda server: False  # type: ignore[assignment]
+        resting.works = lambda server: False  # type: ignore[assignment]
     interval, timeout = settings.get("ping", (25, 20))
     server = socketio.Server(async_mode="gevent", async_handlers=False, cors_allowed_origins="*",
                              ping_interval=interval, ping_timeout=timeout)
-    mode = websocket.install(server.eio, limits.Limits(**settings.get("limits", {})))
+    mode = install(server.eio, limits.Limits(**settings.get("limits", {})))
     Echo(server, mode)
-    web = WSGIServer(("127.0.0.1", 0), socketio.WSGIApp(server, _page), handler_class=websocket.Handler, log=None)
+    web = WSGIServer(("127.0.0.1", 0), socketio.WSGIApp(server, _page), handler_class=Handler, log=None)
     web.start()
     print(web.server_port, flush=True)
     web.serve_forever()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,15 @@ from workshop.store.queries import record, sessions
 CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # what it costs is the library's promise, not ours
 NOON = 1_790_000_000_000  # a fixed now, in epoch milliseconds
 ORGANISATIONS = ("City", "Bank", "University", "Energy company", "Furniture retailer")
+PART = re.compile(r'<script type="application/json" id="(boot|own)">(.*?)</script>', re.DOTALL)
+
+
+def boot(page: str) -> Any:
+    """What a shell starts with, as static/js/boot.js reads it; None where the page is none."""
+    parts = {name: json.loads(text) for name, text in PART.findall(page)}
+    if "boot" not in parts:
+        return None
+    return parts["boot"] | {"snapshot": parts["own"] | {"set": parts["boot"].pop("set")}}
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,23 @@ def test_who_is_older_than_the_server_remembers_or_newer_than_it_gets_a_snapshot
     audience = Audience({"a": {}}, rev=5)
     audience.update({"a": {}, "b": {}}, 6)
     assert audience.since(None) is None
-    assert audience.since(5) is None
+    assert audience.since(4) is None
     assert audience.since(7) is None
-    assert audience.since(6) == ({"b": {}}, [])
+    assert audience.since(5) == ({"b": {}}, [])
+    assert audience.since(6) == ({}, [])
+
+
+def test_what_changes_without_a_revision_is_sent_to_whoever_comes_back():
+    audience = Audience({"a": {}, "room": {"here": 1}}, 5, restless=["room", "elsewhere"])
+    assert audience.since(5) == ({"room": {"here": 1}}, [])
+    audience.update({"a": {"n": 1}, "room": {"here": 1}}, 5)
+    assert audience.since(5) == ({"a": {"n": 1}, "room": {"here": 1}}, [])
+
+
+def test_a_view_is_encoded_once_until_it_changes():
+    audience = Audience({"a": {"n": 1}}, rev=1)
+    first = audience.encoded
+    audience.update({"a": {"n": 1}}, 2)
+    assert audience.encoded is first and orjson.dumps(first) == b'{"a":{"n":1}}'
+    audience.update({"a": {"n": 2}}, 3)
+    assert orjson.dumps(audience.encoded) == b'{"a":{"n":2}}'

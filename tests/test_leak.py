@@ -19,6 +19,7 @@ import pytest
 from tests.apart import played
 from tests.leak import EACH, HIDDEN_STAGES, STAGES, Cast, Evidence, Play, plain, without_ballots
 from tests.server import join, prepare
+from tests.support import PART, boot
 from workshop.app import create
 from workshop.config import Settings
 from workshop.rehearse.desk import Desk
@@ -29,7 +30,6 @@ COUNTED = {
     "ranking", "rank", "score", "reach", "approvals", "raw", "chosen", "close_to", "agree", "disagree", "passes", "consensus",
     "raw_order", "raw_differs", "stability", "stable", "changed_by", "top", "voters", "eligible",
 }
-BOOT = re.compile(r'<script type="application/json" id="boot">(.*?)</script>', re.DOTALL)
 CHOICES = re.compile(r'"choices": ?(\{[^}]*\})')
 TAG = re.compile(r"<[^>]*>")
 PERCENT = re.compile(r"\d\s?%")
@@ -120,12 +120,6 @@ def body(packet: str) -> Any:
     return json.loads(text) if text[:1] in ("[", "{") else None
 
 
-def boot(page: str) -> Any:
-    """What a shell starts with, if the page is one."""
-    found = BOOT.search(page)
-    return json.loads(found[1]) if found else None
-
-
 # -- in words ------------------------------------------------------------------------------------------------
 
 
@@ -145,7 +139,7 @@ def test_no_state_page_or_document_names_a_total(twice: Twice, stage: str) -> No
         assert not counted(seen.states[stage], shown)
         for name, page in seen.pages[stage].items():
             assert not counted(boot(page), shown), name
-            assert not PERCENT.search(TAG.sub("", BOOT.sub("", page))), name
+            assert not PERCENT.search(TAG.sub("", PART.sub("", page))), name
 
 
 @pytest.mark.parametrize("stage", HIDDEN_STAGES)
@@ -195,7 +189,7 @@ def test_other_votes_leave_no_trace(twice: Twice, stage: str) -> None:
 
 def page_of(page: str) -> list[Any]:
     """A page and what it starts with, without what is a voter's own."""
-    return [BOOT.sub("", page), without_ballots(boot(page))]
+    return [PART.sub("", page), without_ballots(boot(page))]
 
 
 def test_a_recount_shows_nothing_that_is_not_revealed(twice: Twice) -> None:

@@ -115,7 +115,7 @@ def test_a_read_that_sqlite_rolled_back_tells_its_own_error_and_keeps_its_connec
 
     with pytest.raises(sqlite3.OperationalError, match="disk I/O error"):
         store.read(failing)
-    assert len(store._idle) == 1
+    assert len(store._patient) == 1
     assert names(store) == set()
 
 

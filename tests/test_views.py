@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gevent
+import orjson
 import pytest
 
 from workshop import views
@@ -133,6 +134,7 @@ class Ears:
         self.states, self.heard = {}, []
 
     def __call__(self, event, body, sids):
+        body = orjson.loads(orjson.dumps(body))
         self.heard.append((event, body, list(sids)))
         for sid in sids:
             state = self.states.setdefault(sid, {})

@@ -15,7 +15,7 @@ from gevent import pywsgi
 
 from workshop import web
 from workshop.config import Settings
-from workshop.live import websocket
+from workshop.live import transport
 from workshop.live.hub import Hub
 from workshop.live.sockets import Sockets
 from workshop.service.accounts import Accounts
@@ -70,7 +70,8 @@ class Workshop:
 
     def serve(self, listener: Any) -> None:
         """Answer on the bound socket *listener* until stopped."""
-        self.server = pywsgi.WSGIServer(listener, self.flask, handler_class=websocket.Handler, log=None, error_log=log)
+        self.server = pywsgi.WSGIServer(listener, self.flask, handler_class=transport.Handler, log=None, error_log=log)
+        self.server.max_accept = 4  # at a time: a hundred newcomers would go before everybody who is here
         gc.collect()
         gc.freeze()  # what lives as long as the process need not be looked through again
         self.server.serve_forever()
@@ -85,13 +86,13 @@ class Workshop:
         bare = flask_socketio.SocketIO(
             self.flask, async_mode="gevent", async_handlers=False, json=FastJson, cors_allowed_origins=self.settings.origins,
             max_http_buffer_size=MESSAGE_LIMIT, ping_interval=PING_INTERVAL, ping_timeout=PING_TIMEOUT,
-            manage_session=False, logger=False, engineio_logger=False,
+            manage_session=False, serializer=transport.TextPacket, logger=False, engineio_logger=False,
         )
-        websocket.install(bare.server.eio)
+        transport.install(bare.server.eio)
         return bare
 
     def _emit(self, event: str, body: dict[str, Any], sids: Iterable[str]) -> None:
-        websocket.broadcast(self.socketio.server, sids, event, body)
+        transport.broadcast(self.socketio.server, sids, event, body)
 
 
 def create(settings: Settings) -> Workshop:

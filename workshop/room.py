@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Any, TypeVar
 
-from workshop.model import Event, Experience, Idea, LogEntry, Organisation, Participant, Session, Theme
+from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Session, Theme
 from workshop.rules.tally import Result
 from workshop.store.queries.record import Changes
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -25,9 +30,13 @@ class Room:
     log: list[LogEntry] = field(default_factory=list)
     results: dict[str, Result] = field(default_factory=dict)  # of revealed themes alone
     here: frozenset[str] = frozenset()  # participants with an open connection
+    turnout: dict[tuple[str, int], Counter[str | None]] = field(default_factory=lambda: defaultdict(Counter))  # `voted` by organisation
+    kept: dict[Any, Any] = field(default_factory=dict)  # what was made of the rows; see `kept`
 
     def apply(self, changes: Changes) -> None:
         """Take over the rows of *changes*, which are newer than what is here."""
+        if not self._differs_by_ballots_alone(changes):
+            self.kept.clear()
         self.event, self.session, self.log = changes.event, changes.session, changes.log
         self.organisations = {o.id: o for o in changes.organisations}
         self.themes = {t.id: t for t in changes.themes}
@@ -35,7 +44,20 @@ class Room:
         self.ideas |= {i.id: i for i in changes.ideas}
         self.experiences |= {e.id: e for e in changes.experiences}
         for ballot in changes.ballots:
-            self.voted[ballot.theme_id, ballot.round].add(ballot.participant_id)
+            self._count(ballot)
+
+    def _count(self, ballot: Ballot) -> None:
+        """One who has voted in a theme and round; once, however often the ballot changes."""
+        poll = ballot.theme_id, ballot.round
+        if ballot.participant_id not in self.voted[poll]:
+            self.voted[poll].add(ballot.participant_id)
+            self.turnout[poll][self.participants[ballot.participant_id].organisation_id] += 1
+
+    def _differs_by_ballots_alone(self, changes: Changes) -> bool:
+        """Whether nothing has changed but who has voted (and with it the session's revision): most of a session's changes."""
+        return not (changes.ideas or changes.experiences or changes.participants) and (
+            self.event, replace(self.session, rev=0), self.log, [*self.organisations.values()], [*self.themes.values()]
+        ) == (changes.event, replace(changes.session, rev=0), changes.log, changes.organisations, changes.themes)
 
     def root(self, idea: Idea) -> Idea:
         """The idea that *idea* now stands for: itself, or the one it is merged into."""
@@ -51,3 +73,15 @@ def open_room(changes: Changes) -> Room:
     room = Room(changes.event, changes.session)
     room.apply(changes)
     return room
+
+
+def kept(make: Callable[[Room], T]) -> Callable[[Room], T]:
+    """*make*, whose value is kept until more changes than who has voted and who is here: it may not depend on those."""
+
+    @wraps(make)
+    def made(room: Room) -> T:
+        if make not in room.kept:
+            room.kept[make] = make(room)
+        return room.kept[make]
+
+    return made

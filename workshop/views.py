@@ -7,16 +7,18 @@ Totals before reveal and others' ideas while they are hidden are stripped here a
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from workshop.model import STANCES, Ballot, Experience, Idea, LogEntry, Organisation, Participant, Theme
-from workshop.room import Room
+from workshop.room import Room, kept
 from workshop.rules import consent, phases, tally
 from workshop.store.queries.record import Changes
 
 Entry = tuple[str, dict[str, Any]]
 View = dict[str, dict[str, Any]]
+RESTLESS = ("room",)  # keys that change without a revision: who is connected is written nowhere
 WITHOUT = None  # the id under which people without an organisation are counted together
 
 
@@ -85,6 +87,7 @@ def owned(room: Room, changes: Changes) -> list[tuple[str, str, dict[str, Any]]]
 # -- session, themes, ideas ------------------------------------------------------------------------
 
 
+@kept
 def _shared(room: Room) -> list[Entry]:
     themes = sorted(room.themes.values(), key=lambda theme: theme.position)
     standing: dict[str, int] = defaultdict(int)
@@ -124,11 +127,13 @@ def _public(room: Room, idea: Idea) -> bool:
     return _stands(idea) and phases.ideas_public(theme.phase_in(room.session), room.session.hide_ideas)
 
 
+@kept
 def _public_ideas(room: Room) -> list[Entry]:
     seen = {idea.id: idea for idea in room.ideas.values() if _public(room, idea)}
     return _ideas(room, seen, _credit if room.session.show_authors else _nobody)
 
 
+@kept
 def _all_ideas(room: Room) -> list[Entry]:
     entries = _ideas(room, room.ideas, _credit)
     for key, value in entries:
@@ -160,10 +165,15 @@ def _idea(room: Room, idea: Idea, merged: list[Idea], said: list[Experience], by
     backing = {(e.kind, _organisation_of(room, e)) for e in active if e.kind in STANCES}
     return f"idea/{idea.id}", {
         "id": idea.id, "theme": idea.theme_id, "title": idea.title, "detail": idea.detail, "by": by(room, idea), "at": idea.created_at,
-        "merged": [{"id": m.id, "title": m.title, "detail": m.detail, "by": by(room, m)} for m in merged],
+        "merged": [{"id": m.id, "title": m.title, "detail": m.detail, "by": by(room, m)} for m in sorted(merged, key=_age)],
         "stances": {stance: sum(kind == stance for kind, _ in backing) for stance in STANCES},
         "notes": sum(e.kind not in STANCES for e in active),
     }
+
+
+def _age(idea: Idea) -> tuple[int, str]:
+    """Oldest first, as the store gives them: in memory they stand as they came, and a clock may have been set back."""
+    return idea.created_at, idea.id
 
 
 def _experience(room: Room, experience: Experience, root: str, by: Any) -> Entry:
@@ -190,26 +200,31 @@ def _nobody(_room: Room, _row: Idea | Experience) -> None:
 # -- who is here, who has voted ----------------------------------------------------------------------
 
 
-def _by_organisation(room: Room, people: set[str] | frozenset[str]) -> dict[str | None, int]:
-    counts: dict[str | None, int] = defaultdict(int)
-    for person in people:
-        if person in room.participants:
-            counts[room.participants[person].organisation_id] += 1
-    return counts
+def _by_organisation(room: Room, people: Iterable[str]) -> Counter[str | None]:
+    return Counter(room.participants[person].organisation_id for person in people if person in room.participants)
+
+
+@kept
+def _joined(room: Room) -> Counter[str | None]:
+    return _by_organisation(room, room.participants)
+
+
+@kept
+def _done(room: Room) -> int:
+    in_force = {theme.phase_in(room.session) for theme in room.themes.values()} | {room.session.phase}
+    return sum(p.done in in_force for p in room.participants.values())
 
 
 def _presence(room: Room) -> list[Entry]:
-    joined, here = _by_organisation(room, set(room.participants)), _by_organisation(room, room.here)
+    joined, here = _joined(room), _by_organisation(room, room.here)
     shown = [o for o in room.organisations.values() if o.invited or joined[o.id]]
     listed: list[tuple[str | None, str, bool]] = [(o.id, o.name, o.invited) for o in shown]
     if joined[WITHOUT]:
         listed.append((WITHOUT, "", False))
     rows = [{"id": i, "name": name, "invited": invited, "here": here[i], "joined": joined[i]} for i, name, invited in listed]
-    in_force = {theme.phase_in(room.session) for theme in room.themes.values()} | {room.session.phase}
-    done = sum(p.done in in_force for p in room.participants.values())
     return [
         ("room", {"here": sum(here.values()), "joined": len(room.participants), "organisations": rows}),
-        ("progress", {"phase": room.session.phase, "done": done, "of": len(room.participants)}),
+        ("progress", {"phase": room.session.phase, "done": _done(room), "of": len(room.participants)}),
     ]
 
 
@@ -218,12 +233,11 @@ def _turnout(room: Room) -> list[Entry]:
 
 
 def _turnout_of(room: Room, theme: Theme) -> Entry:
-    voters = room.voted[theme.id, theme.round]
-    joined, voted = _by_organisation(room, set(room.participants)), _by_organisation(room, voters)
+    joined, voted = _joined(room), room.turnout[theme.id, theme.round]
     rows = [{"id": i, "name": room.organisations[i].name if i else "", "voted": voted[i], "of": of} for i, of in joined.items()]
     rows.sort(key=lambda row: (not row["name"], row["name"].casefold()))
     return f"turnout/{theme.id}", {
-        "theme": theme.id, "round": theme.round, "voted": len(voters), "of": len(room.participants), "organisations": rows,
+        "theme": theme.id, "round": theme.round, "voted": voted.total(), "of": len(room.participants), "organisations": rows,
     }
 
 
@@ -231,10 +245,12 @@ def _total(turnout: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in turnout.items() if key != "organisations"}
 
 
+@kept
 def _wall(room: Room) -> Entry:
     return "wall", json.loads(room.session.wall)
 
 
+@kept
 def _log(room: Room) -> Entry:
     return "log", {"entries": [_log_entry(room, entry) for entry in room.log]}
 

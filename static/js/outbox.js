@@ -16,7 +16,7 @@ export function createOutbox({ code, participant, send, live, storage = browserS
   const kept = signal(Boolean(storage)); // false: this browser forgets with the tab
   const items = signal(load(storage, place)); // [{key, kind, command, body, id, due, error}] in the order of sending
   const drafts = new Map();
-  let flying = null, timer = 0;
+  let flying = null, timer = 0, resting = 0; // until when the server asked for patience, whatever waits
 
   function keep(name, value) {
     try {
@@ -60,9 +60,9 @@ export function createOutbox({ code, participant, send, live, storage = browserS
     if (flying || live.peek() !== "live") return;
     const waiting = items.peek().filter((item) => !item.error);
     if (!waiting.length) return;
-    const ready = waiting.find((item) => item.due <= Date.now());
+    const now = Date.now(), ready = resting <= now && waiting.find((item) => item.due <= now);
     if (ready) fly(ready);
-    else timer = setTimeout(pump, Math.min(...waiting.map((item) => item.due)) - Date.now());
+    else timer = setTimeout(pump, Math.max(resting, Math.min(...waiting.map((item) => item.due))) - now);
   }
 
   async function fly(item) {
@@ -74,6 +74,7 @@ export function createOutbox({ code, participant, send, live, storage = browserS
   }
 
   function settle(sent, ack) {
+    if (ack.error?.code === "too_many") resting = Date.now() + ack.error.wait * 1000;
     const held = items.peek().find((item) => item.key === sent.key);
     if (held?.id !== sent.id) return; // a newer version took its place meanwhile: that one goes next
     if (ack.ok) return discard(sent.key);

@@ -42,7 +42,7 @@ class Stage:
 
     def __init__(self, room: Room) -> None:
         self.room = room
-        self.audiences = {role: Audience(view, room.session.rev) for role, view in views.every(room).items()}
+        self.audiences = {role: Audience(view, room.session.rev, views.RESTLESS) for role, view in views.every(room).items()}
         self.wake = Event()
         self.lock = RLock()
         self.sender: gevent.Greenlet | None = None
@@ -116,17 +116,18 @@ class Hub:
     def _catch_up(self, sid: str, audience: Audience, since: int | None, mine: dict[str, Any]) -> None:
         changes = audience.since(since)
         if changes is None:
-            self._emit("snapshot", self._body(audience.rev, set=audience.view, mine=mine), [sid])
+            self._emit("snapshot", self._body(audience.rev, set=audience.encoded, mine=mine), [sid])
             return
         self._emit("changes", self._body(audience.rev, set=changes[0], gone=changes[1]), [sid])
-        if mine:
-            self._emit("mine", {"set": mine}, [sid])
+        newer = {key: value for key, value in mine.items() if value["rev"] > (since or 0)}
+        if newer:
+            self._emit("mine", {"set": newer}, [sid])
 
     def snapshot(self, session_id: str, role: str, participant_id: str | None = None) -> dict[str, Any]:
-        """What a page of the role starts with: the body of a ``snapshot`` event."""
+        """What a page of the role starts with: the body of a ``snapshot`` event, whose ``set`` is encoded already."""
         mine = self._own(participant_id)
         audience = self._stage(session_id).audiences[role]
-        return self._body(audience.rev, set=audience.view, mine=mine)
+        return self._body(audience.rev, set=audience.encoded, mine=mine)
 
     def tell(self, participant_id: str, entries: dict[str, Any], but: str | None = None) -> None:
         """Send own entries to the participant's sockets, except to *but*, which has them already."""
@@ -140,7 +141,7 @@ class Hub:
         self.leave(sid)
 
     def _own(self, participant_id: str | None) -> dict[str, Any]:
-        return self._store.read(lambda tx: own_entries(tx, participant_id)) if participant_id else {}
+        return self._store.lookup(lambda tx: own_entries(tx, participant_id)) if participant_id else {}
 
     def _leave_browser(self, listener: Listener) -> None:
         browsers = self._browsers.get(listener.participant_id or "")
@@ -205,10 +206,11 @@ class Hub:
         stage.room.apply(changes)
         stage.room.results.update(results)
         stage.room.here = frozenset(self._browsers.keys() & stage.room.participants.keys())
-        for role, view in views.every(stage.room).items():
-            self._send(stage.audiences[role], view, stage.room.session.rev)
+        # What is one's own goes first: who then says a revision has all of its own up to there, wherever the line broke.
         for participant_id, key, value in views.owned(stage.room, changes):
             self.tell(participant_id, {key: value})
+        for role, view in views.every(stage.room).items():
+            self._send(stage.audiences[role], view, stage.room.session.rev)
 
     def _send(self, audience: Audience, view: dict[str, Any], rev: int) -> None:
         changed, gone = audience.update(view, rev)

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import random
 import socket
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +20,8 @@ import gevent
 from engineio.payload import Payload
 from gevent.pywsgi import MAX_REQUEST_LINE, WSGIHandler
 
+from workshop.pace import LATE
+
 Environ = dict[str, Any]
 CONNECTION = "workshop.connection"  # the key in the WSGI environment of the Handler that serves the request
 SOCKET_PATH = "/socket.io/"
@@ -27,6 +31,10 @@ IDLE_SECONDS = 75.0  # for the next request on a connection that has had one
 MOST_WAITING = 1500  # connections without a whole head; beyond it the one that has waited longest goes
 BODY_SECONDS = 20.0
 BODY_BYTES = 1 << 20  # of a form or an API call
+MOST_BODIES = 16 << 20  # bytes of the bodies that are being read; beyond it the one that has taken longest is broken off
+BESIDE_BODY = 16 << 10  # bytes that a connection costs while its body is being read, however short that is
+MOST_HELD = 1000  # answers that the application wants held back; each costs some 20 kB
+SEND_SECONDS = 60.0  # that an answer may wait until its reader takes more of it
 LINGER_SECONDS, LINGER_BYTES = 2.0, 1 << 20
 
 
@@ -39,6 +47,7 @@ class Limits:
         post_packets: packets in one polling POST. The library's 16 is less than a phone sends that
             comes back; this is as many of the smallest commands as a POST can hold.
         queue_packets, queue_bytes: what may wait for a client before it is dropped.
+        kernel_bytes: what the system may hold back for it besides; left to itself, it takes up to 4 MiB.
         send_seconds: the longest that one write may take.
         close_seconds: how long a closing client may take to answer.
     """
@@ -46,7 +55,8 @@ class Limits:
     message_bytes: int = 65536
     post_packets: int = 512
     queue_packets: int = 256
-    queue_bytes: int = 2 << 20
+    queue_bytes: int = 1 << 20
+    kernel_bytes: int = 256 << 10
     send_seconds: float = 15.0
     close_seconds: float = 2.0
 
@@ -67,6 +77,7 @@ class Handler(WSGIHandler):
     """One HTTP connection: bounded while it waits for a request, guarded when it has one."""
 
     waiting: ClassVar[dict[Handler, None]] = {}  # of the process, the longest waiting first
+    reading: ClassVar[dict[Handler, int]] = {}  # likewise, with what the body costs
     _lingers = False
 
     def handle(self) -> None:
@@ -127,6 +138,21 @@ class Handler(WSGIHandler):
         return self.socket, early
 
     @contextlib.contextmanager
+    def body_under_way(self, length: int) -> Iterator[None]:
+        """Hold a place among the bodies that are being read; the longest holder loses its own where they are too many."""
+        self.reading[self] = length + BESIDE_BODY
+        while sum(self.reading.values()) > MOST_BODIES:
+            next(iter(self.reading))._give_up()
+        try:
+            yield
+        finally:
+            self.reading.pop(self, None)
+
+    def _sendall(self, data: bytes) -> None:
+        with gevent.Timeout(SEND_SECONDS, OSError(errno.EPIPE, "the client does not read")):  # as one that is gone
+            super()._sendall(data)
+
+    @contextlib.contextmanager
     def _waiting(self, seconds: float, late: Exception) -> Iterator[None]:
         self.waiting[self] = None
         if len(self.waiting) > MOST_WAITING:
@@ -141,6 +167,7 @@ class Handler(WSGIHandler):
 
     def _give_up(self) -> None:
         self.waiting.pop(self, None)
+        self.reading.pop(self, None)
         with contextlib.suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)  # its reader sees the end and closes
 
@@ -160,6 +187,8 @@ class Guard:
         app: the application behind it.
     """
 
+    held: ClassVar[int] = 0  # answers of the process that are held back
+
     def __init__(self, app: Callable[..., Iterable[bytes]], limits: Limits = Limits()) -> None:
         self._app, self._limits = app, limits
 
@@ -176,7 +205,21 @@ class Guard:
                 environ["wsgi.input"] = BytesIO(body)
         except Refused as refused:
             return _refuse(environ, start_response, refused)
-        return self._app(environ, start_response)
+        late = environ[LATE] = []  # middleware may copy the environment
+        answer = self._app(environ, start_response)
+        if late:
+            self._hold_back(max(late))
+        return answer
+
+    def _hold_back(self, seconds: float) -> None:
+        """Wait where the application's greenlet holds least; those who are too many do not."""
+        if Guard.held >= MOST_HELD:
+            return
+        Guard.held += 1
+        try:
+            gevent.sleep(seconds * random.uniform(1, 2))  # or those who came together would come back together
+        finally:
+            Guard.held -= 1
 
 
 def _check_form(environ: Environ) -> None:
@@ -199,7 +242,8 @@ def _whole_body(environ: Environ, most: int) -> bytes:
     if length > most:
         raise Refused("413 Content Too Large", f"at most {most} bytes")
     try:
-        with gevent.Timeout(BODY_SECONDS, Refused("408 Request Timeout", "the body took too long")):
+        late = Refused("408 Request Timeout", "the body took too long")
+        with environ[CONNECTION].body_under_way(length), gevent.Timeout(BODY_SECONDS, late):
             return bytes(environ["wsgi.input"].read(length))
     except OSError:
         raise Refused("400 Bad Request", "the body ended early") from None

@@ -3,18 +3,17 @@
 engine.io gives every client a queue, emptied by a writer greenlet of its own. `Outbox` is that queue with an end: a
 client that lags too far is told so and dropped, and catches up by its revision when it comes back.
 
-The fast way: while nothing waits and the writer is parked, what is put is written straight to the socket by whoever
-puts it, without a greenlet switch. What the kernel does not take at once goes the slow way. Order is kept because the
-fast way is open only while the writer is parked in `get`, when everything put before has been written.
+The fast way, of a client with a `wire`: while nothing waits, what is put is written straight to the socket by whoever puts
+it, without a greenlet. What the kernel does not take at once waits, and a greenlet writes until nothing does. Order is kept
+because nothing is written directly while that greenlet lives.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-import engineio.socket
+import engineio
 import gevent
 import socketio.packet
 from engineio.packet import MESSAGE, NOOP, Packet
@@ -22,8 +21,6 @@ from gevent.queue import JoinableQueue
 from websockets.frames import Frame, Opcode
 
 from workshop.live.limits import Limits
-
-log = logging.getLogger(__name__)
 
 
 class Framed(str):
@@ -49,9 +46,15 @@ def _framed(packet: Packet, frame: bytes | None = None) -> Packet:
     return packet
 
 
+class TextPacket(socketio.packet.Packet):  # type: ignore[misc]
+    """A Socket.IO packet without attachments, the only kind that we send: looking for some takes longer than encoding."""
+
+    uses_binary_events = False
+
+
 def encode_once(event: str, body: Any) -> Packet:
     """The packet of a Socket.IO event, encoded and framed once, to be put to any number of clients."""
-    text = socketio.packet.Packet(socketio.packet.EVENT, data=[event, body]).encode()
+    text = TextPacket(socketio.packet.EVENT, data=[event, body]).encode()
     return _framed(Packet(MESSAGE, text))
 
 
@@ -75,7 +78,17 @@ def hang_up(server: socketio.Server, sid: str) -> None:
         client.close(wait=False)
 
 
-FLUSH = _framed(Packet(NOOP), b"")  # wakes the writer, which then writes what a direct write left over
+def cut_off(server: engineio.Server, client_id: str) -> None:
+    """End the connection of a client that never became one of ours, without waiting for its goodbye."""
+    client = server.sockets.get(client_id)
+    if client is None:  # it has gone by itself
+        return
+    client.close(wait=False, abort=True, reason=server.reason.SERVER_DISCONNECT)
+    if client.queue.wire is not None:
+        client.queue.wire.abort()
+
+
+FLUSH = _framed(Packet(NOOP), b"")  # has the rest written that a direct write left over
 
 
 class Wire(Protocol):
@@ -83,8 +96,17 @@ class Wire(Protocol):
 
     too_slow: bool
 
+    def send(self, message: str | bytes) -> None:
+        """Write one whole message, waiting for the client."""
+
+    def close(self) -> None:
+        """Say goodbye and end the connection."""
+
     def write_now(self, packet: Packet) -> Packet | None:
         """Write without waiting; what still has to be put, or None when all is done."""
+
+    def abort(self) -> None:
+        """End both directions now."""
 
 
 class Outbox(JoinableQueue):  # type: ignore[misc]
@@ -94,35 +116,46 @@ class Outbox(JoinableQueue):  # type: ignore[misc]
         on_full: called once, in a greenlet of its own, when the client lags too far.
     """
 
-    __slots__ = ("_bytes", "_full", "_limits", "_on_full", "parked", "wire")
+    __slots__ = ("_bytes", "_full", "_limits", "_on_full", "_writes", "wire")
     wire: Wire | None
-    parked: bool
 
     def __init__(self, limits: Limits, on_full: Callable[[Outbox], None]) -> None:
         super().__init__()
         self._limits, self._on_full = limits, on_full
         self._bytes, self._full = 0, False
-        self.wire, self.parked = None, False
+        self.wire, self._writes = None, False
 
     def put(self, item: Packet | None, _block: bool = True, _timeout: float | None = None) -> None:
         """Send *item*, at once where that is possible; None ends the writer. Never blocks."""
-        if self.parked and self.wire is not None and item is not None:
+        if item is not None and self.wire is not None and not self._writes:
             item = self.wire.write_now(item)
             if item is None:
                 return
-        self.parked = False
         if item is None or self._has_room(item):
             super().put(item)
+        if self.wire is not None and not self._writes:
+            self._writes = True
+            gevent.spawn(self._write_out, self.wire)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Packet | None:
-        """The next packet, for the writer of the library."""
-        if block and self.wire is not None:
-            timeout = None  # direct writes never come by here: an empty queue says nothing about the client
-            self.parked = not self.qsize()
+        """The next packet."""
         item = super().get(block, timeout)
-        self.parked = False
         self._bytes -= _size(item)
         return item
+
+    def _write_out(self, wire: Wire) -> None:
+        """Write until nothing waits, as the library's writer does: after the last word, or an error, comes the goodbye."""
+        try:
+            while self.qsize():
+                item = self.get(block=False)
+                self.task_done()
+                if item is None:
+                    return wire.close()
+                wire.send(item.encode())
+        except OSError:
+            wire.close()
+        finally:
+            self._writes = False
 
     def join(self, timeout: float | None = None) -> Any:
         """Wait until all is written, but not for ever: the writer may have died before."""
@@ -163,32 +196,3 @@ def drop_slow(server: engineio.Server, outbox: Outbox) -> None:
     client = next((client for client in list(server.sockets.values()) if client.queue is outbox), None)
     if client is not None:
         client.close(wait=False, abort=True, reason="too slow")
-
-
-class _Rehearsal:
-    """A wire that keeps what is written to it."""
-
-    too_slow = False
-
-    def __init__(self) -> None:
-        self.written: list[Packet] = []
-
-    def write_now(self, packet: Packet) -> Packet | None:
-        """Take *packet*."""
-        self.written.append(packet)
-        return None
-
-
-def fast_way_works(server: engineio.Server) -> bool:
-    """Whether a packet goes through a client of this library as `outbox` expects; tried, not guessed by version."""
-    try:
-        client, packet, wire = engineio.socket.Socket(server, "rehearsal"), encode_once("beat", {}), _Rehearsal()
-        client.send(packet)
-        slow = client.queue.qsize() == 1 and client.poll() == [packet]
-        client.queue.wire, client.queue.parked = wire, True
-        client.send(packet)
-        fast = wire.written == [packet] and client.queue.empty()
-        return slow and fast and client.upgraded is False and client._websocket_handler.__self__ is client
-    except Exception:
-        log.exception("the rehearsal of the direct write failed")
-        return False

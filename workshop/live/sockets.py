@@ -17,6 +17,7 @@ import socketio
 from werkzeug.http import parse_cookie
 
 from workshop import errors, i18n
+from workshop.live import manners
 from workshop.live.commands import BY_ROLE, decode
 from workshop.live.hub import Listener
 from workshop.live.outbox import hang_up
@@ -43,10 +44,11 @@ class Auth(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A socket and the one found behind its cookie at connect."""
+    """A socket and the one found behind its cookie at connect; ``who`` is the participant's or the account's id."""
 
     listener: Listener
     locale: str
+    who: str
     signin: str = ""
 
 
@@ -56,6 +58,8 @@ class Sockets:
     def __init__(self, server: socketio.Server, workshop: Workshop) -> None:
         self._server, self._workshop = server, workshop
         self._bound: dict[str, Bound] = {}
+        self._commands, self._refusals = manners.commands(), manners.refusals()
+        self._threshold = manners.Threshold(server.eio)
         server.on("connect", self._connect)
         server.on("disconnect", self._disconnect)
         server.on("sync", self._sync)
@@ -73,19 +77,25 @@ class Sockets:
     def _connect(self, sid: str, environ: dict[str, Any], auth: object = None) -> None:
         if sid in self._bound:  # the library lets clients send events of its own names too
             return self._unknown("connect", sid)
+        eio_sid = self._server.manager.eio_sid_from_sid(sid, "/")
+        self._threshold.leave(eio_sid)
         cookies = parse_cookie(environ)  # as the pages read them: one strange cookie of another site spoils no other
         locale = i18n.pick(environ.get("HTTP_ACCEPT_LANGUAGE", ""), cookies.get("lang"))
         try:
             wish = decode(Auth, auth)
             bound = self._bind(sid, wish, cookies, locale)
+            self._refusals.check(bound.who)
         except errors.WorkshopError as error:
             log.info("refused: %s", error.code)
+            self._threshold.stay(eio_sid)
             found = described(error, locale)
             raise socketio.exceptions.ConnectionRefusedError(found["message"], found) from None
-        client = self._server.eio.sockets.get(self._server.manager.eio_sid_from_sid(sid, "/"))
+        client = self._server.eio.sockets.get(eio_sid)
         if client is None or client.closed:  # gone while it was looked up: the library will tell of no disconnect
             raise socketio.exceptions.ConnectionRefusedError("gone")
         self._bound[sid] = bound
+        self._threshold.let_in(client)
+        self._server.environ.pop(client.sid, None)  # of no use any more, and large
         # After this handler has returned, so that the client knows that it is connected.
         self._server.start_background_task(self._welcome, sid, wish.since)
 
@@ -98,18 +108,19 @@ class Sockets:
         if wish.role not in BY_ROLE:
             raise errors.Invalid("role", what="role")
         if wish.role == "phone":
-            return Bound(self._participant(sid, wish, cookies), locale)
+            listener = self._participant(sid, wish, cookies)
+            return Bound(listener, locale, listener.participant_id or "")
         token = cookies.get("account", "")
-        self._workshop.accounts.account_of(token)
+        account = self._workshop.accounts.account_of(token)
         session, _ = self._workshop.entrance.session(wish.session)
-        return Bound(Listener(sid, session.id, wish.role), locale, signin=hashed(token))
+        return Bound(Listener(sid, session.id, wish.role), locale, account.id, signin=hashed(token))
 
     def _participant(self, sid: str, wish: Auth, cookies: dict[str, str]) -> Listener:
         try:
             session, _ = self._workshop.entrance.session(wish.session)
         except errors.UnknownCode:
             raise errors.NotSignedIn() from None  # whoever guesses codes here learns nothing, and so needs no brake
-        who = self._workshop.entrance.participant(session.code, cookies.get(f"p-{session.code}"))
+        who = self._workshop.entrance.participant(session.id, cookies.get(f"p-{session.code}"))
         return Listener(sid, session.id, "phone", who.id)
 
     def _disconnect(self, sid: str, _reason: object = "") -> None:
@@ -122,6 +133,7 @@ class Sockets:
         while True:
             gevent.sleep(WATCH)
             try:
+                self._threshold.clear()
                 self._dismiss_signed_out()
             except Exception:
                 log.exception("looking after who is signed in failed and is tried again")
@@ -133,8 +145,7 @@ class Sockets:
         alive = self._workshop.store.read(lambda tx: accounts.alive(tx, now_ms()))
         for sid, bound in list(self._bound.items()):
             if bound.signin and bound.signin not in alive:
-                self._workshop.hub.dismiss(sid, "signed_out")
-                hang_up(self._server, sid)
+                self._drop(sid, "signed_out")
 
     # -- commands ------------------------------------------------------------------------------
 
@@ -148,8 +159,8 @@ class Sockets:
         listener = bound.listener
         kind = BY_ROLE[listener.role].get(name)
         if kind is None:
-            who = listener.participant_id or "signed in"
-            log.warning("a %s tried %s (%s, session %s)", listener.role, name, who, listener.session_id)
+            log.warning("a %s tried %s (%s, session %s)", listener.role, name, bound.who, listener.session_id)
+            self._refused(bound, manners.WRONG_ROLE)
             raise errors.Forbidden()
         command = decode(kind, body)
         if listener.role == "console":
@@ -163,20 +174,44 @@ class Sockets:
             self._workshop.hub.sync(sid, decode(Sync, body or {}).since)
             return {}
 
-        return self._answer(sid, work)
+        return self._answer(sid, work, manners.SYNC)
 
-    def _answer(self, sid: str, work: Callable[[Bound], Ack]) -> Ack:
+    def _answer(self, sid: str, work: Callable[[Bound], Ack], cost: int = 1) -> Ack:
         bound = self._bound.get(sid)
         locale = bound.locale if bound else i18n.SOURCE
         try:
             if bound is None:
                 raise errors.NotSignedIn()
+            self._paced(bound, cost)
             return {"ok": True, **work(bound)}
         except errors.WorkshopError as error:
             return {"ok": False, "error": described(error, locale)}
         except Exception:
             log.exception("a command failed")
             return {"ok": False, "error": described(errors.NotSaved(), locale)}
+
+    def _paced(self, bound: Bound, cost: int) -> None:
+        try:
+            self._commands.spend(bound.who, cost)
+        except errors.TooMany:
+            self._refused(bound, cost)
+            raise
+
+    def _refused(self, bound: Bound, cost: int) -> None:
+        """Count a refusal; who goes on in spite of many is dropped, after the answer has gone."""
+        try:
+            self._refusals.spend(bound.who, cost)
+        except errors.TooMany:
+            self._server.start_background_task(self._drop_impolite, bound)
+
+    def _drop_impolite(self, bound: Bound) -> None:
+        if bound.listener.sid in self._bound:
+            log.warning("%s goes on in spite of refusals and is dropped", bound.who)
+            self._drop(bound.listener.sid, "too_many")
+
+    def _drop(self, sid: str, reason: str) -> None:
+        self._workshop.hub.dismiss(sid, reason)
+        hang_up(self._server, sid)
 
     def _unknown(self, event: str, sid: str, *_: object) -> None:
         log.warning("unknown event %r: the client is dropped", event[:40])

@@ -1,8 +1,8 @@
 """The WebSocket transport of engine.io under gevent.pywsgi: handshake, frames in, whole frames out.
 
 Parsing is the Sans-I/O layer of `websockets`, without extensions. Ours is the way to the socket: one writer at a time,
-whole frames, and an end to every wait. `install` puts it, and the bounded queue of `outbox`, into one engine.io server;
-serve it with `Handler`.
+whole frames, and an end to every wait. This is the safe way, where engine.io keeps greenlets for every client; `resting` makes
+it the fast one, and `transport` chooses.
 """
 
 from __future__ import annotations
@@ -12,11 +12,9 @@ import logging
 import socket
 from collections import deque
 from collections.abc import Callable, Iterable
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-import engineio.payload
 import gevent
 from engineio.packet import Packet
 from gevent.event import Event
@@ -27,12 +25,9 @@ from websockets.http11 import Request, Response
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 
-from workshop.live.limits import CONNECTION, Environ, Handler, Limits, linger
-from workshop.live.outbox import FLUSH, Outbox, broadcast, drop_slow, encode_once, fast_way_works, frame_of, hang_up
+from workshop.live.limits import CONNECTION, Environ, Limits, linger
+from workshop.live.outbox import FLUSH, frame_of
 
-__all__ = ["Handler", "Limits", "WebSocketDriver", "broadcast", "encode_once", "hang_up", "install"]
-
-BINARY = ("5", "6")  # Socket.IO's packets that announce attachments, which may then come as text too
 TURN = 16  # reads or messages of one client after which the others get theirs
 log = logging.getLogger(__name__)
 _protocol_log = logging.getLogger(f"{__name__}.protocol")
@@ -40,17 +35,16 @@ _protocol_log.setLevel(logging.ERROR)  # who comes and goes is no news
 
 
 class WebSocketDriver:
-    """One WebSocket, with the contract of engine.io's ``_async["websocket"]``.
+    """One WebSocket, with the contract of engine.io's ``_async["websocket"]``: the safe way.
 
     Args:
         handler: engine.io's method that is given this object once the handshake is done.
         _server: the engine.io server, which the handler knows anyway.
         limits: sizes and times.
-        direct: whether the emitter may write straight to the socket.
     """
 
-    def __init__(self, handler: Callable[[WebSocketDriver], Iterable[bytes]], _server: Any, limits: Limits, direct: bool) -> None:
-        self._run, self._limits, self._direct = handler, limits, direct
+    def __init__(self, handler: Callable[[WebSocketDriver], Iterable[bytes]], _server: Any, limits: Limits) -> None:
+        self._run, self._limits = handler, limits
         self._client: Any = getattr(handler, "__self__", None)  # engine.io's socket
         self._protocol = ServerProtocol(state=OPEN, max_size=limits.message_bytes, logger=_protocol_log)
         self._lock = BoundedSemaphore(1)
@@ -71,25 +65,32 @@ class WebSocketDriver:
         self._sock, self._early = environ[CONNECTION].take_over()
         try:
             self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self._limits.kernel_bytes)
             start_response("101 Switching Protocols", [*response.headers.raw_items()])(b"")
+        except OSError:
+            self._end()
+        else:
+            self._attend()
+        return []
+
+    def _attend(self) -> None:
+        """Run engine.io until the connection ends."""
+        try:
             self._run(self)
         except Exception as problem:  # engine.io lets a packet that it cannot decode out to here
-            log.info("a client is dropped: %r", problem)
-            self._say_goodbye(CloseCode.PROTOCOL_ERROR)
+            self._drop(problem)
         finally:
             self._end()
-        return []
 
     # -- the contract ----------------------------------------------------------------------------
 
     def wait(self) -> str | bytes | None:
         """The next message, or None when the connection has ended."""
-        self._open_fast_way()
         while not self._messages:
             if self._dead or self._over:
                 self._ended.set()
                 return None
-            self._receive()
+            self._take_in(self._read())
         self._take_turns()
         return self._messages.popleft()
 
@@ -107,12 +108,12 @@ class WebSocketDriver:
         """Say goodbye, and end the connection when the client has answered or its time is up."""
         self._say_goodbye(code)
         if not self._ended.wait(self._limits.close_seconds):
-            self._abort()
+            self.abort()
 
     def write_now(self, packet: Packet) -> Packet | None:
         """Write *packet* without waiting: what still has to be put in the outbox, or None when all is done.
 
-        To be called only while the writer is parked, when there is no rest of an earlier frame.
+        To be called only while nothing waits in the outbox, when there is no rest of an earlier frame.
         """
         if self._lock.locked():  # the reader answers a ping
             return packet
@@ -122,7 +123,7 @@ class WebSocketDriver:
         try:
             sent = self._try(frame)
         except OSError:
-            self._abort()
+            self.abort()
             return None
         if sent == 0:
             return packet
@@ -131,14 +132,8 @@ class WebSocketDriver:
 
     # -- in ----------------------------------------------------------------------------------------
 
-    def _open_fast_way(self) -> None:
-        """From the moment when only the writer empties the outbox, not a polling request as well."""
-        outbox = getattr(self._client, "queue", None)
-        if isinstance(outbox, Outbox) and outbox.wire is None and self._client.upgraded and self._direct:
-            outbox.wire = self
-
-    def _receive(self) -> None:
-        data = self._read()
+    def _take_in(self, data: bytes) -> None:
+        """Parse what came, nothing at the end of the stream; collect its messages, and answer."""
         if data:
             self._protocol.receive_data(data)
             self._take_turns()
@@ -189,7 +184,7 @@ class WebSocketDriver:
             try:
                 self._write_all(data)
             except BaseException:
-                self._abort()
+                self.abort()
                 raise
 
     def _write_all(self, data: bytes) -> None:
@@ -202,7 +197,7 @@ class WebSocketDriver:
     def _try(self, data: bytes) -> int:
         """Write what the kernel takes at once; how many bytes that were."""
         try:
-            sent: int = self._sock.sendmsg([data], (), socket.MSG_DONTWAIT)
+            sent: int = self._sock._sock.send(data)  # gevent's own would wait
         except BlockingIOError:
             return 0
         return sent
@@ -217,12 +212,16 @@ class WebSocketDriver:
 
     # -- the end -------------------------------------------------------------------------------------
 
+    def _drop(self, problem: Exception) -> None:
+        log.info("a client is dropped: %r", problem)
+        self._say_goodbye(CloseCode.PROTOCOL_ERROR)
+
     def _say_goodbye(self, code: int) -> None:
         if self._protocol.state is OPEN:
             self._protocol.send_close(CloseCode.TRY_AGAIN_LATER if self.too_slow else code)
             self._reply()
 
-    def _abort(self) -> None:
+    def abort(self) -> None:
         """End both directions now; whoever reads or writes is woken."""
         self._dead, self._rest = True, b""
         with contextlib.suppress(OSError):
@@ -252,46 +251,3 @@ def _shake_hands(environ: Environ) -> Response:
             headers[key[5:].replace("_", "-")] = value
     request = Request("/", headers, environ["REQUEST_METHOD"], environ["SERVER_PROTOCOL"])
     return ServerProtocol(logger=_protocol_log).accept(request)
-
-
-def install(server: engineio.Server, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen
-    """Put driver and outbox into one engine.io server, which must then be served with `Handler`.
-
-    Returns:
-        ``"fast"``, or ``"safe"`` where the library's inside is not what the direct write needs.
-
-    Raises:
-        RuntimeError: the library is so different that it would run without the driver.
-    """
-    hooks = server._async
-    if server.async_mode != "gevent" or not {"queue", "websocket"} <= hooks.keys():
-        raise RuntimeError("python-engineio has no place for the WebSocket driver: use the versions of requirements.lock")
-    server._async = {**hooks, "queue": partial(Outbox, limits, partial(drop_slow, server))}
-    direct = fast_way_works(server)
-    server._async["websocket"] = partial(WebSocketDriver, limits=limits, direct=direct)
-    server.on("message", _dropping_the_malformed(server, server.handlers.get("message")))
-    server.max_http_buffer_size = limits.message_bytes
-    engineio.payload.Payload.max_decode_packets = limits.post_packets
-    if not direct:
-        log.warning("python-engineio is not as expected: every message goes through its queue (safe, but slower)")
-    return "fast" if direct else "safe"
-
-
-def _dropping_the_malformed(server: engineio.Server, handle: Callable[[str, Any], None] | None) -> Callable[[str, Any], None]:
-    """What handles a message, with an end to who sends what cannot be handled: the library logs it and goes on.
-
-    Binary messages are such: the product has none, and the attachments announced by one packet would add up without end.
-    """
-    def handle_or_drop(sid: str, data: Any) -> None:
-        try:
-            if isinstance(data, bytes) or data[:1] in BINARY:
-                raise ValueError("binary")
-            if handle is not None:
-                handle(sid, data)
-        except Exception as problem:
-            log.warning("a message cannot be handled, its client is dropped: %r", problem, exc_info=log.isEnabledFor(logging.DEBUG))
-            client = server.sockets.get(sid)
-            if client is not None:
-                client.close(wait=False, abort=True, reason=server.reason.TRANSPORT_ERROR)
-
-    return handle_or_drop

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import secrets
-import time
 from collections.abc import Callable
 from typing import Literal
 
 import argon2
 from gevent.lock import BoundedSemaphore
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from workshop import errors
 from workshop.model import NAME_LIMIT, Account, new_id, now_ms
 from workshop.native import natively
+from workshop.pace import Pace
 from workshop.rules import text
 from workshop.service.entrance import hashed
 from workshop.store import Store, Tx
@@ -45,7 +42,7 @@ class Accounts:
         self._store = store
         self._clock = clock
         self._hasher = hasher or argon2.PasswordHasher()
-        self._tries = MovingWindowRateLimiter(MemoryStorage())
+        self._tries = Pace(TRIES)
 
     # -- links ---------------------------------------------------------------------------------
 
@@ -74,7 +71,7 @@ class Accounts:
         Raises:
             errors.DeadLink: unknown, spent or too old.
         """
-        return _alive(self._store.read(lambda tx: accounts.link_account(tx, hashed(token), self._clock())))
+        return _alive(self._store.lookup(lambda tx: accounts.link_account(tx, hashed(token), self._clock())))
 
     def spend_link(self, token: str) -> str:
         """Use up a link; the token that signs the browser in for 14 days.
@@ -93,7 +90,7 @@ class Accounts:
             errors.NotSignedIn: the token is missing, unknown or too old.
         """
         now = self._clock()
-        found = token and self._store.read(lambda tx: accounts.signed_in(tx, hashed(token), now))
+        found = token and self._store.lookup(lambda tx: accounts.signed_in(tx, hashed(token), now))
         if not found:
             raise errors.NotSignedIn()
         return found
@@ -106,12 +103,12 @@ class Accounts:
             errors.TooMany: eight wrong ones for the name within five minutes.
         """
         key = name.strip().casefold()[:NAME_LIMIT]
-        self._slow_down(key)
-        account = self._store.read(lambda tx: accounts.by_name(tx, name.strip()))
+        self._tries.spend(key)  # before it is looked at, so that many at once do not pass together
+        account = self._store.lookup(lambda tx: accounts.by_name(tx, name.strip()))
         stored = account.password_hash if account else None
         if not self._fits(stored, password) or account is None:
             raise errors.WrongPassword("password")
-        self._tries.clear(TRIES, key)
+        self._tries.forget(key)
         return self._store.write(lambda tx: self._signed_in(tx, account))
 
     def sign_out(self, token: str) -> None:
@@ -171,17 +168,10 @@ class Accounts:
         if account.password_hash is None:
             return
         key = account.name.casefold()
-        self._slow_down(key)
+        self._tries.spend(key)  # before it is looked at, so that many at once do not pass together
         if not self._fits(account.password_hash, old):
             raise errors.WrongPassword("old")
-        self._tries.clear(TRIES, key)
-
-    def _slow_down(self, key: str) -> None:
-        """Count a try before it is looked at, so that many at once do not pass together; a right one clears the count."""
-        if self._tries.hit(TRIES, key):
-            return
-        reset = self._tries.get_window_stats(TRIES, key).reset_time
-        raise errors.TooMany(wait=max(1, math.ceil(reset - time.time())))
+        self._tries.forget(key)
 
     def _fits(self, digest: str | None, password: str) -> bool:
         """Whether the password has the digest; where there is none, the answer takes as long."""

@@ -68,11 +68,11 @@ class Entrance:
         Raises:
             errors.UnknownCode: no session has it.
         """
-        return self._store.read(lambda tx: self._found(tx, code))
+        return self._store.lookup(lambda tx: self._found(tx, code))
 
     def organisations(self, code: str) -> list[Organisation]:
         """The organisations to choose from, in the organizer's order."""
-        return self._store.read(lambda tx: participants.organisations(tx, _session(tx, code).event_id))
+        return self._store.lookup(lambda tx: participants.organisations(tx, _session(tx, code).event_id))
 
     def join(self, code: str, organisation: str, name: str, quote: str, new_organisation_ok: bool = False,
              once_id: str | None = None) -> Joined:
@@ -110,13 +110,13 @@ class Entrance:
         token = secrets.token_urlsafe(24)
         return self._store.write(lambda tx: self._come_back(tx, code, text.normalise_code(return_code), token))
 
-    def participant(self, code: str, token: str | None) -> Participant:
-        """The participant whose browser holds the token.
+    def participant(self, session_id: str, token: str | None) -> Participant:
+        """The participant of the session whose browser holds the token.
 
         Raises:
             errors.NotSignedIn: nobody's.
         """
-        found = token and self._store.read(lambda tx: participants.by_pass(tx, _session(tx, code).id, hashed(token)))
+        found = token and self._store.lookup(lambda tx: participants.by_pass(tx, session_id, hashed(token)))
         if not found:
             raise errors.NotSignedIn()
         return found

@@ -20,6 +20,7 @@ from workshop.service import prepare, sample
 from workshop.service.plans import EventPlan, SessionPlan, ThemeLine, pasted_themes
 from workshop.store import Store, Tx
 from workshop.store.queries import events as rows
+from workshop.store.queries import participants
 from workshop.store.queries import sessions as live
 
 
@@ -200,7 +201,8 @@ class Organize:
         if any(o.name_key == key and o.id != mine.id for o in rows.organisations(tx, event_id)):
             raise errors.Conflict("name")
         rows.rename_organisation(tx, mine.id, name, key)
-        _bump_all(tx, event_id)
+        for session in rows.sessions(tx, event_id):
+            participants.renew(tx, session.id, mine.id, live.bump(tx, session.id))
 
     def _uninvite(self, tx: Tx, event_id: str, organisation_id: str) -> None:
         mine = _organisation(tx, event_id, organisation_id)

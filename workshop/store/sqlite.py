@@ -19,6 +19,7 @@ from workshop.store.writer import Writer
 T = TypeVar("T")
 READERS = 2  # native threads that read
 BUSY_MS = 5000  # how long to wait for another process's lock
+CHECKPOINT = 4000  # pages (16 MB) in the log until they are taken over into the database, which makes everybody wait
 SAFE_VERSIONS = ((3, 44, 6), (3, 50, 7), (3, 51, 3))  # branches with the WAL-reset fix
 log = logging.getLogger(__name__)
 
@@ -43,13 +44,24 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = Path(path)
         self._listeners: list[Callable[[set[str]], None]] = []
-        self._idle: deque[Any] = deque()
+        self._patient: deque[Any] = deque()  # connections that nobody reads by now, for native threads
+        self._hasty: deque[Any] = deque()  # … and for lookups, which do not wait
         self._readers = ThreadPool(READERS)
         self._writer = Writer(self._prepared(), self._tell)
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """Run *work* in a write transaction; returns after the commit. See `Writer.run`."""
         return self._writer.run(work)
+
+    def lookup(self, work: Callable[[Tx], T]) -> T:
+        """Run *work*, which reads a few rows by key, here and now: the way over a native thread takes longer than that.
+
+        Where the database would make it wait, it goes that way after all.
+        """
+        try:
+            return self._reading(self._hasty, 0, work)
+        except sqlite3.OperationalError:
+            return self.read(work)
 
     def read(self, work: Callable[[Tx], T]) -> T:
         """Run *work* on one consistent state of the database, in a native thread."""
@@ -67,8 +79,9 @@ class Store:
         self._writer.close()
         self._readers.join()
         self._readers.kill()
-        while self._idle:
-            self._idle.pop().close()
+        for idle in (self._patient, self._hasty):
+            while idle:
+                idle.pop().close()
 
     def _tell(self, touched: set[str]) -> None:
         for listener in self._listeners:
@@ -84,30 +97,34 @@ class Store:
 
     def _read(self, work: Callable[[Tx], T]) -> tuple[Any, Exception | None]:
         """The value of *work*, or its error: raised in the thread, gevent would print it as a failure."""
-        connection = self._idle_connection()
         try:
-            connection.execute("BEGIN")
-            return work(Tx(connection)), None
+            return self._reading(self._patient, BUSY_MS / 1000, work), None
         except Exception as error:
             return None, error
+
+    def _reading(self, idle: deque[Any], patience: float, work: Callable[[Tx], T]) -> T:
+        """The value of *work* on one state of the database, by one of the *idle* connections."""
+        try:
+            connection = idle.pop()  # atomic: two threads never get the same one
+        except IndexError:
+            connection = connect(self.path, patience)
+        try:
+            connection.execute("BEGIN")
+            return work(Tx(connection))
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
-            self._idle.append(connection)
-
-    def _idle_connection(self) -> Any:
-        try:
-            return self._idle.pop()  # atomic: two threads never get the same one
-        except IndexError:
-            return connect(self.path)
+            idle.append(connection)
 
 
-def connect(path: Path) -> Any:
-    """Open *path* as the product wants it: WAL, synced at every commit, foreign keys on."""
-    connection = sqlite3.connect(
-        str(path), isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000, cached_statements=256
-    )
+def connect(path: Path, patience: float = BUSY_MS / 1000) -> Any:
+    """Open *path* as the product wants it: WAL, synced at every commit, foreign keys on.
+
+    Args:
+        patience: seconds to wait for another process's lock.
+    """
+    connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=patience, cached_statements=256)
     connection.row_factory = sqlite3.Row
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"wal_autocheckpoint = {CHECKPOINT}"):
         connection.execute(f"PRAGMA {pragma}")
     return connection

@@ -1,7 +1,7 @@
 """Wrong codes pass one at a time; right ones never wait.
 
 A venue is one address, so nothing is counted by address: all wrong guesses of all people
-share one turnstile, which lets one through a second and turns away what would queue too long.
+share one turnstile, which lets less than one through a second and turns away what would queue too long.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import gevent
 
 from workshop import errors
 
-APART = 1.0  # seconds between wrong guesses
-QUEUE = 5.0  # seconds that a wrong guess may wait before it is turned away
+APART = 1.1  # seconds between wrong guesses
+QUEUE = 5.0  # seconds that a wrong guess may wait for its answer
 
 
 class Turnstile:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from workshop import errors
 from workshop.model import Event, Organisation, Participant, Session, new_id
+from workshop.pace import LATE, Pace
 from workshop.rules import text
 from workshop.service.entrance import Entrance, Joined
-from workshop.web import problems, shell, who
-from workshop.web.guess import Turnstile
+from workshop.web import guess, problems, shell, who
 
 pages = Blueprint("join", __name__)
-turnstile = Turnstile()
+turnstile = guess.Turnstile()
 MONTH = 30 * 24 * 3600  # seconds that a phone stays in
 LONGEST = 40  # characters that may be a mistyped code; anything longer is not looked up
 OTHER, NONE = "other", "none"  # choices beside the organisations of the list
 
 # A return code is short and stands for a person: here the wrong ones of a session are counted before the next is tried.
-returns = MovingWindowRateLimiter(MemoryStorage())
-RETURN_TRIES = (RateLimitItemPerMinute(30), RateLimitItemPerHour(300))
+returns = Pace(RateLimitItemPerMinute(30), RateLimitItemPerHour(300))
 ONCE = re.compile(r"[0-9A-Za-z_-]{8,40}")
 
 
@@ -119,19 +118,19 @@ def come_back(code: str) -> Response:
 def _inside(session: Session) -> Participant | None:
     """Who has joined with this browser already."""
     try:
-        return _service().participant(session.code, request.cookies.get(_cookie(session.code)))
+        return _service().participant(session.id, request.cookies.get(_cookie(session.code)))
     except errors.NotSignedIn:
         return None
 
 
 def _returned(session: Session, typed: str) -> Joined:
-    # Counted before it is looked at, so that many at once do not pass together.
-    if not all(returns.hit(budget, session.id) for budget in RETURN_TRIES):
-        raise errors.TooMany(wait=60)
+    with _turning_away():
+        returns.spend(session.id)  # before it is looked at, so that many at once do not pass together
     try:
         return _service().come_back(session.code, typed)
     except errors.NotFound:
-        turnstile.wrong()
+        with _turning_away():
+            turnstile.wrong()
         raise
 
 
@@ -142,7 +141,18 @@ def _found(code: str) -> tuple[Session, Event]:
         return _service().session(code)
     except errors.UnknownCode:
         if text.is_code(code):  # what cannot be a code tells a guesser nothing
-            turnstile.wrong()
+            with _turning_away():
+                turnstile.wrong()
+        raise
+
+
+@contextlib.contextmanager
+def _turning_away() -> Iterator[None]:
+    """Let who is turned away wait for that too: answered at once, a guesser would keep the server from everybody else."""
+    try:
+        yield
+    except errors.TooMany:
+        request.environ.get(LATE, []).append(guess.QUEUE)
         raise
 
 

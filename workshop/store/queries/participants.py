@@ -62,6 +62,14 @@ def clear_done(tx: Tx, session: str, rev: int) -> None:
     tx.run("UPDATE participants SET done = '', rev = :rev WHERE session_id = :session AND done <> ''", session=session, rev=rev)
 
 
+def renew(tx: Tx, session: str, organisation: str, rev: int) -> None:
+    """What those of the organisation see of themselves is new: its name is a part of it."""
+    tx.run(
+        "UPDATE participants SET rev = :rev WHERE session_id = :session AND organisation_id = :organisation",
+        session=session, organisation=organisation, rev=rev,
+    )
+
+
 def organisations(tx: Tx, event: str) -> list[Organisation]:
     """The event's organisations in the organizer's order, those typed in last."""
     rows = tx.all(
