@@ -44,7 +44,7 @@ class Echo:
 
     def say(self, sid: str, body: Any) -> None:
         """To everybody."""
-        broadcast(self.server, self._everybody(), "said", body)
+        broadcast(self._everybody(), "said", body)
 
     def frames(self, sid: str, body: Body) -> None:
         """``count`` frames of ``size``, from several greenlets at once, no faster than the client takes them."""
@@ -66,8 +66,8 @@ class Echo:
                 "queues": [client.queue.qsize() for client in clients], "counted": self.counted,
                 "waiting": len(limits.Handler.waiting), "mode": self.mode}
 
-    def _everybody(self) -> list[str]:
-        return [sid for sid, _ in self.server.manager.get_participants("/", None)]
+    def _everybody(self) -> list[Any]:
+        return [self._client(sid) for sid, _ in self.server.manager.get_participants("/", None)]
 
     def _frames(self, sid: str, numbers: range, size: int) -> None:
         for number in numbers:

@@ -25,7 +25,7 @@ def audiences(tx: Tx, session_id: str, here: Iterable[str]) -> dict[str, State]:
     assert changes is not None
     assert found is not None
     room = open_room(changes)
-    room.here = frozenset(here)
+    room.gather(here)
     room.results = {theme.id: _result(found, theme.id, theme.round) for theme in found.themes if theme.revealed}
     return {role: as_sent(view) for role, view in views.every(room).items()}
 

@@ -19,7 +19,7 @@ ROLES = ("phone", "screen", "console")
 
 def look(world, role, here=()):
     room = open_room(world.store.read(lambda tx: record.changes(tx, world.session.id, -1)))
-    room.here = frozenset(here)
+    room.gather(here)
     return views.every(room)[role]
 
 

@@ -92,7 +92,7 @@ class Workshop:
         return bare
 
     def _emit(self, event: str, body: dict[str, Any], sids: Iterable[str]) -> None:
-        transport.broadcast(self.socketio.server, sids, event, body)
+        transport.broadcast(self.sockets.clients(sids), event, body)
 
 
 def create(settings: Settings) -> Workshop:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
@@ -29,8 +29,10 @@ class Room:
     voted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))  # (theme, round) → participants
     log: list[LogEntry] = field(default_factory=list)
     results: dict[str, Result] = field(default_factory=dict)  # of revealed themes alone
-    here: frozenset[str] = frozenset()  # participants with an open connection
-    turnout: dict[tuple[str, int], Counter[str | None]] = field(default_factory=lambda: defaultdict(Counter))  # `voted` by organisation
+    # People by organisation (None: without one), of which nobody changes: who joined, who is connected, and who has voted.
+    joined: Counter[str | None] = field(default_factory=Counter)
+    here: Counter[str | None] = field(default_factory=Counter)
+    turnout: dict[tuple[str, int], Counter[str | None]] = field(default_factory=lambda: defaultdict(Counter))
     kept: dict[Any, Any] = field(default_factory=dict)  # what was made of the rows; see `kept`
 
     def apply(self, changes: Changes) -> None:
@@ -40,11 +42,16 @@ class Room:
         self.event, self.session, self.log = changes.event, changes.session, changes.log
         self.organisations = {o.id: o for o in changes.organisations}
         self.themes = {t.id: t for t in changes.themes}
+        self.joined.update(p.organisation_id for p in changes.participants if p.id not in self.participants)
         self.participants |= {p.id: p for p in changes.participants}
         self.ideas |= {i.id: i for i in changes.ideas}
         self.experiences |= {e.id: e for e in changes.experiences}
         for ballot in changes.ballots:
             self._count(ballot)
+
+    def gather(self, connected: Iterable[str]) -> None:
+        """Take over who has an open connection; ids of people whose joining is not here yet are passed over."""
+        self.here = Counter(self.participants[person].organisation_id for person in connected if person in self.participants)
 
     def _count(self, ballot: Ballot) -> None:
         """One who has voted in a theme and round; once, however often the ballot changes."""

@@ -7,8 +7,7 @@ Totals before reveal and others' ideas while they are hidden are stripped here a
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
 from typing import Any
 
 from workshop.model import STANCES, Ballot, Experience, Idea, LogEntry, Organisation, Participant, Theme
@@ -200,15 +199,6 @@ def _nobody(_room: Room, _row: Idea | Experience) -> None:
 # -- who is here, who has voted ----------------------------------------------------------------------
 
 
-def _by_organisation(room: Room, people: Iterable[str]) -> Counter[str | None]:
-    return Counter(room.participants[person].organisation_id for person in people if person in room.participants)
-
-
-@kept
-def _joined(room: Room) -> Counter[str | None]:
-    return _by_organisation(room, room.participants)
-
-
 @kept
 def _done(room: Room) -> int:
     in_force = {theme.phase_in(room.session) for theme in room.themes.values()} | {room.session.phase}
@@ -216,14 +206,14 @@ def _done(room: Room) -> int:
 
 
 def _presence(room: Room) -> list[Entry]:
-    joined, here = _joined(room), _by_organisation(room, room.here)
+    joined, here = room.joined, room.here
     shown = [o for o in room.organisations.values() if o.invited or joined[o.id]]
     listed: list[tuple[str | None, str, bool]] = [(o.id, o.name, o.invited) for o in shown]
     if joined[WITHOUT]:
         listed.append((WITHOUT, "", False))
     rows = [{"id": i, "name": name, "invited": invited, "here": here[i], "joined": joined[i]} for i, name, invited in listed]
     return [
-        ("room", {"here": sum(here.values()), "joined": len(room.participants), "organisations": rows}),
+        ("room", {"here": here.total(), "joined": len(room.participants), "organisations": rows}),
         ("progress", {"phase": room.session.phase, "done": _done(room), "of": len(room.participants)}),
     ]
 
@@ -233,7 +223,7 @@ def _turnout(room: Room) -> list[Entry]:
 
 
 def _turnout_of(room: Room, theme: Theme) -> Entry:
-    joined, voted = _joined(room), room.turnout[theme.id, theme.round]
+    joined, voted = room.joined, room.turnout[theme.id, theme.round]
     rows = [{"id": i, "name": room.organisations[i].name if i else "", "voted": voted[i], "of": of} for i, of in joined.items()]
     rows.sort(key=lambda row: (not row["name"], row["name"].casefold()))
     return f"turnout/{theme.id}", {

@@ -44,6 +44,7 @@ class Stage:
         self.room = room
         self.audiences = {role: Audience(view, room.session.rev, views.RESTLESS) for role, view in views.every(room).items()}
         self.wake = Event()
+        self.moved = True  # somebody has come or gone
         self.lock = RLock()
         self.sender: gevent.Greenlet | None = None
 
@@ -88,6 +89,7 @@ class Hub:
         audience = stage.audiences[listener.role]
         self._catch_up(listener.sid, audience, since, mine)
         audience.listeners.add(listener.sid)
+        stage.moved = True
         stage.sender = stage.sender or gevent.spawn(self._send_forever, listener.session_id, stage)
         stage.wake.set()  # one more is here; and a commit while the room was being opened is not missed
 
@@ -101,6 +103,7 @@ class Hub:
         if stage is None:
             return
         stage.audiences[listener.role].listeners.discard(sid)
+        stage.moved = True
         stage.wake.set()
         if not any(audience.listeners for audience in stage.audiences.values()):
             self._drop(listener.session_id)
@@ -205,7 +208,9 @@ class Hub:
         changes, results = self._store.read(lambda tx: _load(tx, session_id, since))
         stage.room.apply(changes)
         stage.room.results.update(results)
-        stage.room.here = frozenset(self._browsers.keys() & stage.room.participants.keys())
+        if stage.moved or changes.participants:
+            stage.moved = False
+            stage.room.gather(self._browsers)
         # What is one's own goes first: who then says a revision has all of its own up to there, wherever the line broke.
         for participant_id, key, value in views.owned(stage.room, changes):
             self.tell(participant_id, {key: value})

@@ -10,7 +10,7 @@ because nothing is written directly while that greenlet lives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import engineio
@@ -58,15 +58,13 @@ def encode_once(event: str, body: Any) -> Packet:
     return _framed(Packet(MESSAGE, text))
 
 
-def broadcast(server: socketio.Server, sids: Iterable[str], event: str, body: Any) -> None:
-    """Send one event to the clients *sids*, encoded once; those that are gone are passed over. Never blocks."""
-    sids = list(sids)
-    if not sids:
+def broadcast(clients: Sequence[Any], event: str, body: Any) -> None:
+    """Send one event to engine.io's *clients*, encoded once; those that are gone are passed over. Never blocks."""
+    if not clients:
         return
     packet = encode_once(event, body)
-    for sid in sids:
-        client = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
-        if client is not None and not client.closed:
+    for client in clients:
+        if not client.closed:
             client.queue.put(packet)
 
 

@@ -7,7 +7,7 @@ request context for every event (three times the cost of a vote).
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +58,7 @@ class Sockets:
     def __init__(self, server: socketio.Server, workshop: Workshop) -> None:
         self._server, self._workshop = server, workshop
         self._bound: dict[str, Bound] = {}
+        self._clients: dict[str, Any] = {}  # engine.io's, of those bound
         self._commands, self._refusals = manners.commands(), manners.refusals()
         self._threshold = manners.Threshold(server.eio)
         server.on("connect", self._connect)
@@ -71,6 +72,10 @@ class Sockets:
     def close(self) -> None:
         """Stop looking after who is signed in."""
         self._watch.kill()
+
+    def clients(self, sids: Iterable[str]) -> list[Any]:
+        """engine.io's clients behind *sids*, but for those that have gone."""
+        return [client for sid in sids if (client := self._clients.get(sid)) is not None]
 
     # -- connect -------------------------------------------------------------------------------
 
@@ -93,7 +98,7 @@ class Sockets:
         client = self._server.eio.sockets.get(eio_sid)
         if client is None or client.closed:  # gone while it was looked up: the library will tell of no disconnect
             raise socketio.exceptions.ConnectionRefusedError("gone")
-        self._bound[sid] = bound
+        self._bound[sid], self._clients[sid] = bound, client
         self._threshold.let_in(client)
         self._server.environ.pop(client.sid, None)  # of no use any more, and large
         # After this handler has returned, so that the client knows that it is connected.
@@ -127,6 +132,7 @@ class Sockets:
         if self._server.manager.is_connected(sid, "/"):
             return self._unknown("disconnect", sid)
         self._bound.pop(sid, None)
+        self._clients.pop(sid, None)
         self._workshop.hub.leave(sid)
 
     def _watch_forever(self) -> None:
