@@ -20,6 +20,8 @@ T = TypeVar("T")
 READERS = 2  # native threads that read
 BUSY_MS = 5000  # how long to wait for another process's lock
 CHECKPOINT = 4000  # pages (16 MB) in the log until they are taken over into the database, which makes everybody wait
+CACHE = -16_000  # kB of pages that a connection may keep; SQLite's own 2 MB are less than a room's ballots and their indexes
+PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"wal_autocheckpoint = {CHECKPOINT}", f"cache_size = {CACHE}")
 SAFE_VERSIONS = ((3, 44, 6), (3, 50, 7), (3, 51, 3))  # branches with the WAL-reset fix
 log = logging.getLogger(__name__)
 
@@ -125,6 +127,6 @@ def connect(path: Path, patience: float = BUSY_MS / 1000) -> Any:
     """
     connection = sqlite3.connect(str(path), isolation_level=None, check_same_thread=False, timeout=patience, cached_statements=256)
     connection.row_factory = sqlite3.Row
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"wal_autocheckpoint = {CHECKPOINT}"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
