@@ -21,7 +21,7 @@ from workshop import errors
 from workshop.store.tx import Tx
 
 T = TypeVar("T")
-GATHER = 0.002, 0.005  # seconds to wait for company before a commit: at first, and while company comes
+GATHER = 0.002  # seconds to wait for company before a commit
 BATCH = 500  # commands in one commit at most
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,6 @@ class Writer:
         self._waiting: list[_Job] = []
         self._wake = Event()
         self._thread = ThreadPool(1)
-        self._company = False  # whether the last commit was of more than one
         self._loop = gevent.spawn(self._run)
 
     def run(self, work: Callable[[Tx], T]) -> T:
@@ -68,7 +67,7 @@ class Writer:
         """Commit what waits, then stop."""
         self._wake.set()
         while self._waiting:
-            gevent.sleep(GATHER[0])
+            gevent.sleep(GATHER)
         self._loop.kill()
         self._thread.join()
         self._thread.kill()
@@ -78,13 +77,12 @@ class Writer:
         while True:
             self._wake.wait()
             self._wake.clear()
-            gevent.sleep(GATHER[self._company])
+            gevent.sleep(GATHER)
             while self._waiting:
                 self._flush()
 
     def _flush(self) -> None:
         batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
-        self._company = len(batch) > 1
         self._thread.apply(commit, (self._connection, batch))
         touched = set().union(*(job.touched for job in batch))
         for job in batch:
