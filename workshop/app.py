@@ -73,6 +73,7 @@ class Workshop:
         self.server = pywsgi.WSGIServer(listener, self.flask, handler_class=transport.Handler, log=None, error_log=log)
         self.server.max_accept = 4  # at a time: a hundred newcomers would go before everybody who is here
         gc.collect()
+        gc.set_threshold(20_000, 20, 50)  # a voting room makes much that is gone by itself at once
         gc.freeze()  # what lives as long as the process need not be looked through again
         self.server.serve_forever()
 
