@@ -332,6 +332,13 @@ class Venue:
         """Somebody with a phone."""
         return Buyer(self.context(Buyer.size, **{"has_touch": True, "is_mobile": True} | options), self.url)
 
+    def member(self, code: str, organisation: str = "City", name: str = "Alva") -> Buyer:
+        """Somebody with a phone, who has joined the session before."""
+        joined = self._at_desk(lambda desk: desk.entrance.join(code, organisation, name, "organisation"))
+        buyer = self.buyer()
+        buyer.context.add_cookies([{"name": f"p-{code}", "value": joined.token, "url": self.url}])
+        return buyer.open(f"/{code}")
+
     def facilitator(self, **options: Any) -> Facilitator:
         """Somebody with a laptop, not signed in."""
         return Facilitator(self.context(Facilitator.size, **options), self.url)

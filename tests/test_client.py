@@ -104,6 +104,16 @@ OUTBOX = """
 """
 
 
+def test_a_newer_version_of_another_tab_stays_when_the_older_one_is_saved(run: Any) -> None:
+    assert run(OUTBOX + """
+        outbox.put("idea", "idea/1", "idea.put", { title: "first" });
+        make({ live: signal("waiting") }).put("idea", "idea/1", "idea.put", { title: "second, in a tab that will be closed" });
+        live.value = "live";
+        await settled();
+        return [sent.map(([, body]) => body.title), make({ live: signal("waiting") }).items.value.map((item) => item.body.title)];
+    """) == [["first"], ["second, in a tab that will be closed"]]
+
+
 def test_the_newest_version_goes_once_and_keeps_its_place(run: Any) -> None:
     assert run(OUTBOX + """
         outbox.put("idea", "idea/1", "idea.put", { title: "first" });

@@ -5,24 +5,23 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import statistics
 import sys
 import time
 from typing import Any
 
+import gevent
 import gevent.socket
 import pytest
 
-from bench._attacks import HANDSHAKE, Line, Target, line, opened_with
+from bench._lines import MIB, Line, Target, line, opened_with
 from bench.crowd import Bench
 from bench.hostile import Server
 from tests.apart import played
-from tests.server import Hall, House, Wire
+from tests.phones import HANDSHAKE
+from tests.server import PATIENCE, Hall, House, Wire
 from workshop.live import limits, manners
 from workshop.rehearse.browser import Cookies
 from workshop.rehearse.client import Phone
-
-MIB = 1 << 20
 
 
 @pytest.fixture
@@ -48,11 +47,12 @@ async def sent(wire: Wire, count: int, command: Any = done) -> None:
 async def answers(wire: Wire) -> tuple[list[Any], list[str]]:
     """Everything that comes until the connection ends: the answers, and the reasons of goodbyes."""
     found, byes = [], []
-    while (packet := await wire.packet()) is not None:
-        if packet.startswith("43"):
-            found += json.loads(packet[packet.index("["):])
-        elif packet.startswith('42["bye"'):
-            byes.append(json.loads(packet[2:])[1]["reason"])
+    async with asyncio.timeout(PATIENCE):  # heartbeats may go on for ever
+        while (packet := await wire.packet()) is not None:
+            if packet.startswith("43"):
+                found += json.loads(packet[packet.index("["):])
+            elif packet.startswith('42["bye"'):
+                byes.append(json.loads(packet[2:])[1]["reason"])
     return found, byes
 
 
@@ -157,7 +157,7 @@ def test_a_storm_of_newcomers_does_not_go_before_those_who_are_here(house, hall,
         ask = [sys.executable, "-m", "bench._attacks", "handshake storm"]
         storm = await asyncio.create_subprocess_exec(*ask, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
         assert storm.stdin and storm.stdout
-        storm.stdin.write(json.dumps({"port": target.port, "code": target.code, "theme": target.theme, "seconds": 3.0}).encode())
+        storm.stdin.write(json.dumps({"port": target.port, "code": target.code, "theme": target.theme, "seconds": 4.0}).encode())
         storm.stdin.close()
         times = []
         async with Wire(house.url, ada) as wire:
@@ -173,8 +173,9 @@ def test_a_storm_of_newcomers_does_not_go_before_those_who_are_here(house, hall,
         assert json.loads(tally.result())["tried"] > 100
         return times
 
-    # Where a hundred connections were taken at a time, an answer took seconds.
-    assert statistics.median(played(play())) < 0.4
+    times = played(play())
+    # What one waits who comes at any moment. Where a hundred connections were taken at a time, it soon was a second.
+    assert sum(one * one for one in times) / sum(times) < 0.25
 
 
 # -- codes --------------------------------------------------------------------------------------------------
@@ -186,7 +187,7 @@ def test_a_guesser_keeps_nobody_out(house, frida):
     (peace,), (siege,) = rooms.peace, rooms.siege
     assert (peace.refused, siege.refused) == ([], [])
     assert (len(siege.joins), len(siege.votes)) == (30, 30)
-    assert statistics.median(siege.joins) < 2  # where all wrong codes are answered at once, it takes many seconds
+    assert sum(count for name, count in siege.guesses.items() if "turned away" in name) < 150  # each has waited
     assert siege.told * siege.guesses["seconds"] <= siege.guesses["seconds"] + 1  # the first does not wait
     assert {status for status, _ in (*peace.typos, *siege.typos)} <= {404, 429}
 
@@ -229,7 +230,7 @@ def test_who_does_not_read_an_answer_is_left(monkeypatch):
     ours, theirs = gevent.socket.socketpair()
     handler = limits.Handler.__new__(limits.Handler)
     handler.socket, handler.code = ours, 200
-    with pytest.raises(BrokenPipeError):  # as from one that is gone: the server closes and says nothing
+    with gevent.Timeout(5), pytest.raises(BrokenPipeError):  # as from one that is gone: the server closes and says nothing
         handler._sendall(bytes(10 * MIB))
     ours.close()
     theirs.close()

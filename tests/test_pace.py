@@ -95,6 +95,7 @@ def test_the_clock_on_the_wall_is_not_looked_at(clock: Clock, monkeypatch: pytes
     assert (spent(pace, "ada"), wait(pace, "ada")) == (2, 1)
     clock.now += 1
     assert spent(pace, "ada") == 2
+    assert Pace()._clock is time.monotonic
 
 
 # -- the log --------------------------------------------------------------------------------------------
@@ -118,6 +119,12 @@ def test_nobody_fills_the_log(log: logging.Logger, caplog: pytest.LogCaptureFixt
         log.warning("a phone tried %s", number)
     assert len(caplog.messages) == 32
     assert caplog.messages[29:] == ["a phone tried 29", "something else", "a phone tried late (and 970 times before, left out here)"]
+
+
+def test_a_line_is_as_long_as_one_reads(log: logging.Logger, caplog: pytest.LogCaptureFixture) -> None:
+    log.warning("a bad request: %s", "x" * 8000)
+    log.warning("100 %% of %d", 5)
+    assert caplog.messages == ["a bad request: " + "x" * 485 + "…", "100 % of 5"]
 
 
 # -- the threshold ---------------------------------------------------------------------------------------

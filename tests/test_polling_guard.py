@@ -51,6 +51,14 @@ def test_every_packet_of_a_post_is_handled(server: EchoServer, count: int) -> No
     assert answers(poller, count) == list(range(count))
 
 
+def test_a_request_of_a_client_that_was_just_sent_away_is_refused(server: EchoServer) -> None:
+    poller = Poller(server)
+    assert poller.post('42["leave"]') == (200, "OK")
+    for _ in range(2):
+        assert poller.post('420["echo",1]') == (400, f'"Invalid session {poller.sid}"')
+    assert poller.get() == (400, f'"Invalid session {poller.sid}"')
+
+
 def test_more_packets_than_may_be_are_refused_aloud(server: EchoServer) -> None:
     poller = Poller(server)
     code, text = poller.post(*["3"] * 513)
@@ -130,6 +138,13 @@ def test_a_request_that_never_comes_ends_the_connection(hasty: EchoServer, start
 def test_a_head_that_never_ends_is_refused(hasty: EchoServer) -> None:
     with hasty.raw(b"GET / HTTP/1.1\r\nHost: loc") as sock:
         assert status(read_all(sock)) == 400
+
+
+@pytest.mark.parametrize("headers", [b"X: " + b"x" * 70_000, b"X: y\r\n" * 200])
+def test_headers_too_large_are_refused_and_leave_no_traceback(headers: bytes, capfd: pytest.CaptureFixture[str]) -> None:
+    with echo_server() as server, server.raw(b"GET / HTTP/1.1\r\n" + headers + b"\r\n\r\n") as sock:
+        assert status(read_all(sock)) == 400
+    assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("upgrade", [b"", b"Upgrade: websocket\r\nConnection: Upgrade\r\n"])

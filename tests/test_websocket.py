@@ -18,9 +18,9 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.apart import played
 from tests.phones import HANDSHAKE, PATIENCE, EchoServer, Phone, Poller, echo_server, masked, read_all, until
-from workshop.live.transport import install
 from workshop.live.limits import Limits
 from workshop.live.outbox import Outbox, encode_once
+from workshop.live.transport import install
 from workshop.live.websocket import WebSocketDriver
 
 TEXT, BINARY, PING = 1, 2, 9

@@ -14,6 +14,7 @@ from workshop import errors
 from workshop.pace import Pace
 
 LINES = RateLimitItemPerMinute(30)  # from one place in the code
+LONGEST = 500  # characters of a line; what a client sent may be all of it
 
 
 class Sparing(logging.Filter):
@@ -31,6 +32,7 @@ class Sparing(logging.Filter):
         except errors.TooMany:
             self._left_out[place] += 1
             return False
-        if left_out := self._left_out.pop(place, 0):
-            record.msg, record.args = f"{record.getMessage()} (and {left_out:,} times before, left out here)", ()
+        said, left_out = record.getMessage(), self._left_out.pop(place, 0)
+        note = f" (and {left_out:,} times before, left out here)" if left_out else ""
+        record.msg, record.args = said[:LONGEST] + "…" * (len(said) > LONGEST) + note, ()
         return True

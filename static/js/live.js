@@ -66,15 +66,16 @@ export function connect({ code, role, state, boot = {} }) {
     else again(REFUSED_MS);
   });
 
+  const renew = () => { if (status.peek() !== "ended") socket.disconnect().connect(); };
+
   /** The line may have died unseen (a phone in the pocket): use it, or make a new one at once. */
   const wake = () => {
-    if (status.peek() === "ended") return;
-    if (!socket.connected) return void socket.disconnect().connect();
+    if (!socket.connected) return renew();
     const asked = Date.now();
     sync();
-    setTimeout(() => heard < asked && status.peek() === "live" && socket.disconnect().connect(), PROBE_MS);
+    setTimeout(() => heard < asked && status.peek() === "live" && renew(), PROBE_MS);
   };
-  listen(wake);
+  listen(wake, renew);
 
   async function send(command, body = {}) {
     if (!socket.connected) return unanswered();
@@ -96,9 +97,9 @@ export function connect({ code, role, state, boot = {} }) {
   return { status, offset, bye, send, close: () => socket.disconnect() };
 }
 
-function listen(wake) {
+function listen(wake, renew) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
-  addEventListener("pageshow", (event) => event.persisted && wake());
+  addEventListener("pageshow", (event) => event.persisted && renew()); // a page that was put away has lost its line
   addEventListener("online", wake);
 }
 

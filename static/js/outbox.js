@@ -41,10 +41,11 @@ export function createOutbox({ code, participant, send, live, storage = browserS
     pump();
   }
 
-  /** Forget the waiting item of `key`, its text too. */
+  /** Forget the waiting item of `key`, its text too; not what another tab has put there since. */
   function discard(key) {
-    items.value = items.peek().filter((item) => item.key !== key);
-    keep(`item:${key}`, null);
+    const held = items.peek().find((item) => item.key === key), name = `item:${key}`;
+    items.value = items.peek().filter((item) => item !== held);
+    if (read(storage, place + name)?.id === held?.id) keep(name, null);
   }
 
   /** Send an item again that the server had refused; without `key` those whose refusal had `code`. */

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import http.client
 import random
 import socket
 from collections.abc import Callable, Iterable, Iterator
@@ -34,6 +35,7 @@ BODY_BYTES = 1 << 20  # of a form or an API call
 MOST_BODIES = 16 << 20  # bytes of the bodies that are being read; beyond it the one that has taken longest is broken off
 BESIDE_BODY = 16 << 10  # bytes that a connection costs while its body is being read, however short that is
 MOST_HELD = 1000  # answers that the application wants held back; each costs some 20 kB
+KERNEL_BYTES = 256 << 10  # that the system may hold back for one connection; left to itself, it takes up to 4 MiB
 SEND_SECONDS = 60.0  # that an answer may wait until its reader takes more of it
 LINGER_SECONDS, LINGER_BYTES = 2.0, 1 << 20
 
@@ -47,7 +49,6 @@ class Limits:
         post_packets: packets in one polling POST. The library's 16 is less than a phone sends that
             comes back; this is as many of the smallest commands as a POST can hold.
         queue_packets, queue_bytes: what may wait for a client before it is dropped.
-        kernel_bytes: what the system may hold back for it besides; left to itself, it takes up to 4 MiB.
         send_seconds: the longest that one write may take.
         close_seconds: how long a closing client may take to answer.
     """
@@ -56,7 +57,6 @@ class Limits:
     post_packets: int = 512
     queue_packets: int = 256
     queue_bytes: int = 1 << 20
-    kernel_bytes: int = 256 << 10
     send_seconds: float = 15.0
     close_seconds: float = 2.0
 
@@ -85,6 +85,7 @@ class Handler(WSGIHandler):
         with contextlib.suppress(OSError):
             # An answer's head and body are two writes: the second must not wait (40 ms) for the first to be acknowledged.
             self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
         try:
             with contextlib.suppress(OSError):  # an answer to who is gone
                 super().handle()
@@ -102,7 +103,10 @@ class Handler(WSGIHandler):
     def read_request(self, raw_requestline: str) -> Any:
         """The request's headers, in time."""
         with self._waiting(HEAD_SECONDS, ValueError("the headers took too long")):  # answered by 400
-            return super().read_request(raw_requestline)
+            try:
+                return super().read_request(raw_requestline)
+            except http.client.HTTPException as problem:  # else its traceback would be printed, as long and as often as one likes
+                raise ValueError(f"the headers are {problem!r}") from None
 
     def get_environ(self) -> Environ:
         """The WSGI environment; upgrades too read through the input that ends where the body ends."""

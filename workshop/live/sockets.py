@@ -106,8 +106,13 @@ class Sockets:
 
     def _welcome(self, sid: str, since: int | None) -> None:
         bound = self._bound.get(sid)
-        if bound:  # it may have gone already
+        if bound is None:  # it has gone already
+            return
+        try:
             self._workshop.hub.join(bound.listener, since)
+        except Exception as problem:  # it would wait for ever for a first state: dropped, it comes back
+            log.error("a client could not be brought up to date and is dropped: %r", problem)
+            hang_up(self._server, sid)
 
     def _bind(self, sid: str, wish: Auth, cookies: dict[str, str], locale: str) -> Bound:
         if wish.role not in BY_ROLE:

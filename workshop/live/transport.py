@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs
 
 import engineio
 import engineio.payload
@@ -41,6 +42,7 @@ def install(server: engineio.Server, limits: Limits = Limits()) -> str:  # noqa:
     else:
         log.warning("python-engineio is not as expected: every client gets its own greenlets and queue (safe, but slower)")
     server.on("message", _dropping_the_malformed(server, server.handlers.get("message")))
+    server.handle_request = _forgetting_the_closed(server, server.handle_request)
     server.max_http_buffer_size = limits.message_bytes
     engineio.payload.Payload.max_decode_packets = limits.post_packets
     return "fast" if fast else "safe"
@@ -64,3 +66,16 @@ def _dropping_the_malformed(server: engineio.Server, handle: Callable[[str, Any]
                 client.close(wait=False, abort=True, reason=server.reason.TRANSPORT_ERROR)
 
     return handle_or_drop
+
+
+def _forgetting_the_closed(server: engineio.Server, handle: Callable[..., Any]) -> Callable[..., Any]:
+    """What handles a request. Who was sent away is forgotten first: the library keeps a closed client for a while, and a POST of
+    its would end in a traceback."""
+    def handle_or_refuse(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        sid = parse_qs(environ.get("QUERY_STRING", "")).get("sid", [""])[0]
+        client = server.sockets.get(sid)
+        if client is not None and client.closed:
+            del server.sockets[sid]
+        return handle(environ, start_response)
+
+    return handle_or_refuse

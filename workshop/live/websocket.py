@@ -65,7 +65,6 @@ class WebSocketDriver:
         self._sock, self._early = environ[CONNECTION].take_over()
         try:
             self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self._limits.kernel_bytes)
             start_response("101 Switching Protocols", [*response.headers.raw_items()])(b"")
         except OSError:
             self._end()
