@@ -364,7 +364,7 @@ async def nothing(target: Target) -> Tally:
 
 def main(name: str) -> None:
     """Run the attack on the target that standard input describes; print ``on`` at its start and the tally at its end."""
-    os.nice(10)  # who measures goes first
+    os.setpriority(os.PRIO_PROCESS, 0, 10)  # who measures goes first
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     target = Target(**json.load(sys.stdin))

@@ -87,9 +87,8 @@ class Line:
 @contextlib.asynccontextmanager
 async def line(target: Target, first: bytes = b"", small: bool = False) -> AsyncIterator[Line]:
     """A connection that has sent *first*."""
-    opened = await Line.open(target, small)
+    opened = await opened_with(target, first, small)
     try:
-        await opened.send(first)
         yield opened
     finally:
         opened.close()
@@ -111,7 +110,7 @@ def event(name: str, body: object, number: int | str = "") -> bytes:
 
 
 async def opened_with(target: Target, first: bytes, small: bool = False) -> Line:
-    """A connection that has sent *first* and stays."""
+    """A connection that has sent *first*, or what the server took of it, and stays."""
     opened = await Line.open(target, small)
     with contextlib.suppress(OSError):
         await opened.send(first)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import gc
 import json
 import os
@@ -30,6 +31,7 @@ from workshop.rehearse.client import Console, Phone
 from workshop.rehearse.report import percentile
 
 QUIET = "/dev/shm" if os.path.isdir("/dev/shm") else tempfile.gettempdir()
+FIRST = -15  # a priority that attackers, who give way, do not inherit
 IDEAS = 12
 OFFENDERS = 10
 MEMORY_MB = 50.0  # as promised; the others' times are to grow by a tenth at most
@@ -126,11 +128,14 @@ class Server:
         self._pid, self._house = process.pid, house
 
     def alone(self) -> None:
-        """Give it a core of its own where there are two."""
+        """Give it a core of its own where there are two, and let it and whoever measures go before other programs where one may."""
         cores = sorted(os.sched_getaffinity(0))
         if len(cores) > 1:
             os.sched_setaffinity(self._pid, cores[:1])
             os.sched_setaffinity(0, cores[1:])
+        with contextlib.suppress(PermissionError):
+            for one in (self._pid, 0):
+                os.setpriority(os.PRIO_PROCESS, one, FIRST)
 
     def memory(self) -> float:
         """Its own share of memory, in MB."""

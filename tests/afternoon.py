@@ -309,8 +309,8 @@ class Afternoon:
 
         def send() -> Answer:
             answer = as_sent(self.world.participate.command(who, command))
-            if tab and tab.listens:
-                tab.mirror.mine(answer["set"])
+            if tab and tab.sid:
+                self._deliver("mine", {"set": answer["set"]}, [tab.sid])  # on the same line as everything else
             self.hub.tell(who, answer["set"], but=tab and tab.sid)
             return answer
 
