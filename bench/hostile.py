@@ -106,14 +106,15 @@ class Room:
 
     async def _vote(self, number: int, phone: Phone) -> None:
         theme, ideas = self._hall.themes[0], [f"{self._hall.code}-{one:04}" for one in range(0, IDEAS, 2)]
-        await asyncio.sleep(number / 100)
+        begin = time.monotonic() + number / 100
         for turn in range(sys.maxsize):
+            # By the clock: half a second after the last answer, all that were committed together would vote together for ever.
+            await asyncio.sleep(max(0.0, begin + turn / 2 - time.monotonic()))
             started = time.monotonic()
             await phone.do("ballot.put", {"theme": theme, "round": 1, "choices": {ideas[(number + turn) % len(ideas)]: 1}})
             self._times.append((now := time.monotonic(), now - started))
             if number < IDEAS and number % 2 and turn % 2:
                 await phone.do("idea.put", self._idea(number, self._hall.themes[1], f"in turn {turn}"))
-            await asyncio.sleep(max(0.0, started + 0.5 - time.monotonic()))
 
     def _idea(self, number: int, theme: str, words: str) -> dict[str, Any]:
         return {"idea": f"{self._hall.code}-{number:04}", "theme": theme, "title": f"Idea {number} {words}", "detail": "Words, words " * 60}
