@@ -45,6 +45,12 @@ def objects(path: Path) -> list[tuple[str, str, str]]:
         return _objects(connection)
 
 
+def foreign_keys(path: Path, table: str) -> list[tuple[Any, ...]]:
+    """What the table refers to, as SQLite lists it; the third of each is the other table."""
+    with looked_into(path) as connection:
+        return [tuple(row) for row in connection.execute(f'PRAGMA foreign_key_list("{table}")')]
+
+
 def number(path: Path) -> int:
     """The number of the schema."""
     with looked_into(path) as connection:

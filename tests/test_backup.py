@@ -26,6 +26,7 @@ from workshop.store.copying import copy as copy_database
 from workshop.store.sqlite import connect
 
 NEXT = ROOT / "tests" / "data" / "upgrade" / "schema_next.sql"
+NEWEST = len(schema.SCHEMAS)
 
 
 @pytest.fixture
@@ -278,8 +279,8 @@ def test_an_older_backup_is_upgraded_on_the_way(here: Here, path: Path, copy: Pa
     then, now = released.rows(copy), content(path)
     monkeypatch.setattr(schema, "SCHEMAS", (*schema.SCHEMAS, str(NEXT)))
     assert here("restore", str(copy)) == 0
-    assert "upgraded from schema 1 to 2" in here.out
-    assert released.number(path) == 2
+    assert f"upgraded from schema {NEWEST} to {NEWEST + 1}" in here.out
+    assert released.number(path) == NEWEST + 1
     assert [row["id"] for row in released.rows(path)["ideas"]] == [row["id"] for row in then["ideas"]]
     [kept] = copies(here.data)  # the backup itself needs no other copy
     assert content(kept) == now
@@ -290,7 +291,7 @@ def test_a_newer_database_gives_way_to_an_older_backup(here: Here, path: Path, c
     with closing(sqlite3.connect(str(path), isolation_level=None)) as connection:
         connection.execute("PRAGMA user_version = 9999")
     assert here("restore", str(copy)) == 0
-    assert (released.number(path), content(path)) == (1, content(copy))
+    assert (released.number(path), content(path)) == (NEWEST, content(copy))
 
 
 def test_a_copied_data_folder_is_a_backup_with_its_wal(here: Here, path: Path, tmp_path: Path) -> None:

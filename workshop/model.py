@@ -1,6 +1,7 @@
 """The words of the product as frozen dataclasses: one per table row, and the phases.
 
-Field names are the column names of ``store/schema_001.sql``. Times are epoch milliseconds (UTC).
+Field names are the column names of ``store/schema_NNN.sql``. Times are epoch milliseconds (UTC). A default is what a row has
+where nobody chose; what a ``default_factory`` makes is no column.
 """
 
 from __future__ import annotations
@@ -24,7 +25,11 @@ Kind = Literal["do", "would", "not", "obstacle", "measure", "comment"]
 STANCES: tuple[Kind, ...] = ("do", "would", "not")
 KINDS: tuple[Kind, ...] = (*STANCES, "obstacle", "measure", "comment")
 
-State = Literal["active", "withdrawn", "hidden"]
+State = Literal["active", "withdrawn", "hidden", "held"]
+StepState = Literal["ahead", "done", "skipped", "removed"]
+
+GroupBy = Literal["organisation", "sector"]
+GROUPINGS: tuple[GroupBy, ...] = ("organisation", "sector")
 
 TITLE_LIMIT = 140  # graphemes of an idea's title
 DETAIL_LIMIT = 1000  # graphemes of an idea's detail and of an experience
@@ -75,6 +80,7 @@ class Organisation:
     name_key: str
     position: int
     invited: bool
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,12 @@ class Session:
     rev: int
     position: int
     created_at: int
+    idea_cap: int | None = None  # dots of one ballot on one idea; None: all of them
+    group_by: GroupBy = "organisation"  # the groups of the consensus
+    hosts_vote: bool = False
+    hold: bool | None = None  # ideas wait for approval; None: above fifty people
+    locked: bool = False
+    step_id: str | None = None  # the step of the agenda that is run now
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,33 @@ class Theme:
     def phase_in(self, session: Session) -> Phase:
         """The theme's own phase, or the session's where it has none."""
         return self.phase or session.phase
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a session's agenda."""
+
+    id: str
+    session_id: str
+    position: int
+    phase: Phase
+    title: str
+    prompt: str
+    minutes: int | None  # None: without a timer
+    themes: str  # JSON list of theme ids; [] is every theme
+    state: StepState
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """An agenda that somebody saved for later sessions."""
+
+    id: str
+    account_id: str
+    name: str
+    steps: str  # JSON list of {phase, title, prompt, minutes}
+    created_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +182,10 @@ class Participant:
     done: str
     rev: int
     joined_at: int
+    host: bool = False
+    proxy: str = ""  # the table or organisation that the facilitator enters for; "" for a person
+    simulated: bool = False
+    removed_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +201,8 @@ class Idea:
     rev: int
     created_at: int
     updated_at: int
+    reason: str = ""  # why it is hidden
+    shared_at: int | None = None  # when it was read out
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +217,20 @@ class Experience:
     rev: int
     created_at: int
     updated_at: int
+    result: str = ""
+    year: int | None = None
+    reason: str = ""  # why it is hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A suggestion of two similar ideas that the facilitator does not want (or, undone, wants again)."""
+
+    session_id: str
+    one: str  # the smaller of the two ids
+    other: str
+    dismissed: bool
+    rev: int
 
 
 @dataclass(frozen=True, slots=True)

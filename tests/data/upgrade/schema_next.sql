@@ -1,4 +1,4 @@
--- A second schema, for tests of the upgrade alone; no release has it. It does what a real one may have to do: make a table
+-- One schema more, for tests of the upgrade alone; no release has it. It does what a real one may have to do: make a table
 -- anew that others refer to (nothing of them may go along; not even a semicolon is lost), fill a column, add a trigger.
 CREATE TABLE ideas_new (
   id             TEXT PRIMARY KEY,
@@ -7,8 +7,10 @@ CREATE TABLE ideas_new (
   participant_id TEXT NOT NULL,
   title          TEXT NOT NULL CHECK (title <> ''),
   detail         TEXT NOT NULL DEFAULT '',
-  state          TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'withdrawn', 'hidden')),
+  state          TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'withdrawn', 'hidden', 'held')),
+  reason         TEXT NOT NULL DEFAULT '',
   merged_into    TEXT REFERENCES ideas_new (id) CHECK (merged_into <> id),
+  shared_at      BIGINT,
   rev            BIGINT NOT NULL,
   created_at     BIGINT NOT NULL,
   updated_at     BIGINT NOT NULL,

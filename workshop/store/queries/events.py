@@ -79,11 +79,11 @@ def organisation(tx: Tx, event: str, organisation_id: str) -> Organisation | Non
 def add_organisation(tx: Tx, organisation: Organisation) -> None:
     """Store an invited organisation; one that a participant had typed becomes invited."""
     tx.run(
-        "INSERT INTO organisations (id, event_id, name, name_key, position, invited)"
-        " VALUES (:id, :event, :name, :name_key, :position, 1)"
+        "INSERT INTO organisations (id, event_id, name, name_key, position, invited, sector)"
+        " VALUES (:id, :event, :name, :name_key, :position, 1, :sector)"
         " ON CONFLICT (event_id, name_key) DO UPDATE SET invited = 1",
         id=organisation.id, event=organisation.event_id, name=organisation.name,
-        name_key=organisation.name_key, position=organisation.position,
+        name_key=organisation.name_key, position=organisation.position, sector=organisation.sector,
     )
 
 
@@ -116,12 +116,12 @@ def code_taken(tx: Tx, code: str) -> bool:
 
 
 def insert_session(tx: Tx, session: Session) -> None:
-    """Store a new session; its phase, timer and wall are the schema's defaults."""
+    """Store a new session; its phase, timer, lock and wall are the schema's defaults."""
     tx.run(
-        "INSERT INTO sessions (id, event_id, code, title, question, method, ballot_size, take, quote_default,"
-        " hide_ideas, show_authors, rev, position, created_at)"
-        " VALUES (:id, :event, :code, :title, :question, :method, :ballot_size, :take, :quote_default,"
-        " :hide_ideas, :show_authors, 1, :position, :created_at)",
+        "INSERT INTO sessions (id, event_id, code, title, question, method, ballot_size, idea_cap, group_by, hosts_vote, take,"
+        " quote_default, hide_ideas, show_authors, hold, rev, position, created_at)"
+        " VALUES (:id, :event, :code, :title, :question, :method, :ballot_size, :idea_cap, :group_by, :hosts_vote, :take,"
+        " :quote_default, :hide_ideas, :show_authors, :hold, 1, :position, :created_at)",
         event=session.event_id, code=session.code, position=session.position, created_at=session.created_at,
         **_prepared(session),
     )
@@ -131,8 +131,8 @@ def save_session(tx: Tx, session: Session) -> None:
     """Store what the organizer changed of the session."""
     tx.run(
         "UPDATE sessions SET title = :title, question = :question, method = :method, ballot_size = :ballot_size,"
-        " take = :take, quote_default = :quote_default, hide_ideas = :hide_ideas, show_authors = :show_authors"
-        " WHERE id = :id",
+        " idea_cap = :idea_cap, group_by = :group_by, hosts_vote = :hosts_vote, take = :take, quote_default = :quote_default,"
+        " hide_ideas = :hide_ideas, show_authors = :show_authors, hold = :hold WHERE id = :id",
         **_prepared(session),
     )
 
@@ -177,6 +177,8 @@ def remove_theme(tx: Tx, theme: str) -> None:
 def _prepared(session: Session) -> dict[str, object]:
     return {
         "id": session.id, "title": session.title, "question": session.question, "method": session.method,
-        "ballot_size": session.ballot_size, "take": session.take, "quote_default": session.quote_default,
+        "ballot_size": session.ballot_size, "idea_cap": session.idea_cap, "group_by": session.group_by,
+        "hosts_vote": int(session.hosts_vote), "take": session.take, "quote_default": session.quote_default,
         "hide_ideas": int(session.hide_ideas), "show_authors": int(session.show_authors),
+        "hold": None if session.hold is None else int(session.hold),
     }

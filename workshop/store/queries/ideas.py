@@ -52,8 +52,10 @@ def votable(tx: Tx, theme: str) -> set[str]:
 def insert(tx: Tx, idea: Idea) -> None:
     """Store a new idea."""
     tx.run(
-        """INSERT INTO ideas (id, session_id, theme_id, participant_id, title, detail, state, merged_into, rev, created_at, updated_at)
-           VALUES (:id, :session_id, :theme_id, :participant_id, :title, :detail, :state, :merged_into, :rev, :created_at, :updated_at)""",
+        """INSERT INTO ideas (id, session_id, theme_id, participant_id, title, detail, state, reason, merged_into, shared_at, rev,
+                              created_at, updated_at)
+           VALUES (:id, :session_id, :theme_id, :participant_id, :title, :detail, :state, :reason, :merged_into, :shared_at, :rev,
+                   :created_at, :updated_at)""",
         **asdict(idea),
     )
 
@@ -61,10 +63,10 @@ def insert(tx: Tx, idea: Idea) -> None:
 def save(tx: Tx, idea: Idea) -> None:
     """Store what may change of an idea."""
     tx.run(
-        """UPDATE ideas SET theme_id = :theme_id, title = :title, detail = :detail, state = :state, merged_into = :merged_into,
-                            rev = :rev, updated_at = :updated_at WHERE id = :id""",
-        id=idea.id, theme_id=idea.theme_id, title=idea.title, detail=idea.detail, state=idea.state,
-        merged_into=idea.merged_into, rev=idea.rev, updated_at=idea.updated_at,
+        """UPDATE ideas SET theme_id = :theme_id, title = :title, detail = :detail, state = :state, reason = :reason,
+                            merged_into = :merged_into, shared_at = :shared_at, rev = :rev, updated_at = :updated_at WHERE id = :id""",
+        id=idea.id, theme_id=idea.theme_id, title=idea.title, detail=idea.detail, state=idea.state, reason=idea.reason,
+        merged_into=idea.merged_into, shared_at=idea.shared_at, rev=idea.rev, updated_at=idea.updated_at,
     )
 
 
@@ -92,8 +94,10 @@ def experience(tx: Tx, session: str, experience_id: str) -> Experience | None:
 def insert_experience(tx: Tx, experience: Experience) -> None:
     """Store a new experience."""
     tx.run(
-        """INSERT INTO experiences (id, session_id, idea_id, participant_id, kind, text, state, rev, created_at, updated_at)
-           VALUES (:id, :session_id, :idea_id, :participant_id, :kind, :text, :state, :rev, :created_at, :updated_at)""",
+        """INSERT INTO experiences (id, session_id, idea_id, participant_id, kind, text, result, year, state, reason, rev,
+                                    created_at, updated_at)
+           VALUES (:id, :session_id, :idea_id, :participant_id, :kind, :text, :result, :year, :state, :reason, :rev,
+                   :created_at, :updated_at)""",
         **asdict(experience),
     )
 
@@ -101,7 +105,8 @@ def insert_experience(tx: Tx, experience: Experience) -> None:
 def save_experience(tx: Tx, experience: Experience) -> None:
     """Store what may change of an experience."""
     tx.run(
-        "UPDATE experiences SET kind = :kind, text = :text, state = :state, rev = :rev, updated_at = :updated_at WHERE id = :id",
-        id=experience.id, kind=experience.kind, text=experience.text, state=experience.state,
-        rev=experience.rev, updated_at=experience.updated_at,
+        """UPDATE experiences SET kind = :kind, text = :text, result = :result, year = :year, state = :state, reason = :reason,
+                                  rev = :rev, updated_at = :updated_at WHERE id = :id""",
+        id=experience.id, kind=experience.kind, text=experience.text, result=experience.result, year=experience.year,
+        state=experience.state, reason=experience.reason, rev=experience.rev, updated_at=experience.updated_at,
     )

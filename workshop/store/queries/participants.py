@@ -34,10 +34,13 @@ def by_return_code(tx: Tx, session: str, return_code: str) -> Participant | None
 def insert(tx: Tx, who: Participant) -> None:
     """Store one who joins."""
     tx.run(
-        """INSERT INTO participants (id, session_id, organisation_id, name, quote, return_code, done, rev, joined_at)
-           VALUES (:id, :session_id, :organisation_id, :name, :quote, :return_code, :done, :rev, :joined_at)""",
+        """INSERT INTO participants (id, session_id, organisation_id, name, quote, return_code, done, host, proxy, simulated,
+                                     removed_at, rev, joined_at)
+           VALUES (:id, :session_id, :organisation_id, :name, :quote, :return_code, :done, :host, :proxy, :simulated,
+                   :removed_at, :rev, :joined_at)""",
         id=who.id, session_id=who.session_id, organisation_id=who.organisation_id, name=who.name, quote=who.quote,
-        return_code=who.return_code, done=who.done, rev=who.rev, joined_at=who.joined_at,
+        return_code=who.return_code, done=who.done, host=int(who.host), proxy=who.proxy, simulated=int(who.simulated),
+        removed_at=who.removed_at, rev=who.rev, joined_at=who.joined_at,
     )
 
 

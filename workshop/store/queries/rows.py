@@ -14,10 +14,14 @@ T = TypeVar("T")
 
 
 def make(kind: type[T], row: Row) -> T:
-    """The dataclass *kind* of one row; fields that have a default are no columns."""
+    """The dataclass *kind* of one row; fields that a ``default_factory`` makes are no columns."""
     columns, flags = _columns(kind)
-    values = columns(row)
-    return kind(*values) if flags is None else kind(*map(_as, flags, values))
+    if not flags:
+        return kind(*columns(row))
+    values = list(columns(row))
+    for place in flags:
+        values[place] = None if values[place] is None else bool(values[place])
+    return kind(*values)
 
 
 def maybe(kind: type[T], row: Row | None) -> T | None:
@@ -31,12 +35,8 @@ def each(kind: type[T], rows: list[Row]) -> list[T]:
 
 
 @cache
-def _columns(kind: Any) -> tuple[Callable[[Row], tuple[Any, ...]], tuple[bool, ...] | None]:
-    """What takes the values of *kind* from a row in order, and, where there are any, which are booleans (SQLite has none)."""
-    known = [field for field in fields(kind) if field.default_factory is MISSING and field.default is MISSING]
-    flags = tuple(field.type == "bool" for field in known)
-    return itemgetter(*(field.name for field in known)), flags if any(flags) else None
-
-
-def _as(flag: bool, value: Any) -> Any:
-    return bool(value) if flag else value
+def _columns(kind: Any) -> tuple[Callable[[Row], tuple[Any, ...]], tuple[int, ...]]:
+    """What takes the values of *kind* from a row in order, and the places of those that are booleans (SQLite has none)."""
+    known = [field for field in fields(kind) if field.default_factory is MISSING]
+    flags = tuple(place for place, field in enumerate(known) if field.type in ("bool", "bool | None"))
+    return itemgetter(*(field.name for field in known)), flags
