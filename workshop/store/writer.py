@@ -1,6 +1,6 @@
 """Group commit: whatever waits is committed together, and nobody is answered before.
 
-A greenlet gathers the waiting commands for a few milliseconds and hands them to one native
+A greenlet gathers the waiting commands for a few milliseconds before every commit and hands them to one native
 thread, which runs each in a savepoint of one ``BEGIN IMMEDIATE`` transaction. The thread keeps
 the gevent loop free while the disk syncs, and no greenlet switch can happen mid-transaction.
 """
@@ -21,7 +21,7 @@ from workshop import errors
 from workshop.store.tx import Tx
 
 T = TypeVar("T")
-GATHER = 0.002  # seconds to wait for company before a commit
+GATHER, GATHER_MORE = 0.002, 0.003  # seconds to wait for company before a commit: alone, and where company came before
 BATCH = 500  # commands in one commit at most
 log = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class Writer:
         """Commit what waits, then stop."""
         self._wake.set()
         while self._waiting:
-            gevent.sleep(GATHER)
+            gevent.sleep(GATHER_MORE)
         self._loop.kill()
         self._thread.join()
         self._thread.kill()
@@ -77,11 +77,13 @@ class Writer:
         while True:
             self._wake.wait()
             self._wake.clear()
-            gevent.sleep(GATHER)
+            gather = GATHER
             while self._waiting:
-                self._flush()
+                gevent.sleep(gather)
+                gather = GATHER_MORE if self._flush() > 1 else GATHER
 
-    def _flush(self) -> None:
+    def _flush(self) -> int:
+        """Commit what waits, answer it, and return how many commands it was."""
         batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
         self._thread.apply(commit, (self._connection, batch))
         touched = set().union(*(job.touched for job in batch))
@@ -89,6 +91,7 @@ class Writer:
             job.done.set_exception(job.error) if job.error else job.done.set(job.value)
         if touched:
             self._tell(touched)
+        return len(batch)
 
     def _tell(self, touched: set[str]) -> None:
         try:
