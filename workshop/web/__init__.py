@@ -9,6 +9,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workshop.web import account, assets, console, export, headers, health, join, language, organize, problems, screen
+from workshop.web.doorway import Doorway
 
 BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages, join.pages)
 
@@ -48,3 +49,4 @@ def register(app: Flask) -> None:
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.wsgi_app = Doorway(app)  # type: ignore[method-assign]

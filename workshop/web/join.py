@@ -118,7 +118,7 @@ def come_back(code: str) -> Response:
 def _inside(code: str) -> Participant | None:
     """Who has joined the session with this browser already; nobody where *code* is not as the session has it."""
     try:
-        return _service().participant(code, request.cookies.get(_cookie(code)))
+        return _service().participant(code, request.cookies.get(cookie(code)))
     except errors.NotSignedIn:
         return None
 
@@ -170,10 +170,11 @@ def _form(
 
 
 def _in(session: Session, joined: Joined) -> Response:
-    return who.keep(redirect(url_for(".come", code=session.code)), _cookie(session.code), joined.token, MONTH)
+    return who.keep(redirect(url_for(".come", code=session.code)), cookie(session.code), joined.token, MONTH)
 
 
-def _cookie(code: str) -> str:
+def cookie(code: str) -> str:
+    """The name of the cookie that proves who has joined the session with the code."""
     return f"p-{code}"
 
 
