@@ -37,6 +37,7 @@ MOST_BODIES = 16 << 20  # bytes of the bodies that are being read; beyond it the
 BESIDE_BODY = 16 << 10  # bytes that a connection costs while its body is being read, however short that is
 MOST_HELD = 1000  # answers that the application wants held back; each costs some 20 kB
 KERNEL_BYTES = 256 << 10  # that the system may hold back for one connection; left to itself, it takes up to 4 MiB
+SHORT_BYTES = 16 << 10  # of a body that goes with its head
 SEND_SECONDS = 60.0  # that an answer may wait until its reader takes more of it
 LINGER_SECONDS, LINGER_BYTES = 2.0, 1 << 20
 
@@ -162,7 +163,9 @@ class Handler(WSGIHandler):
         """Nothing: requests are not logged, and the library would make the line all the same."""
 
     def _write_with_headers(self, data: bytes) -> None:
-        """One write for the head and what there is of the body: a system call, and a packet, less."""
+        """One write for the head and a short body: a system call, and a packet, less. A long one is not copied for each reader."""
+        if len(data) > SHORT_BYTES:
+            return super()._write_with_headers(data)
         self._gathered = bytearray()
         try:
             super()._write_with_headers(data)
@@ -170,15 +173,15 @@ class Handler(WSGIHandler):
             whole, self._gathered = self._gathered, None
         self._sendall(whole)
 
-    def _sendall(self, data: bytes) -> None:
+    def _sendall(self, data: bytes | bytearray) -> None:
         if self._gathered is not None:
             self._gathered += data
             return
-        data = self._rest_of(data)
-        if data:
-            self._send_patiently(data)
+        rest = self._rest_of(memoryview(data))
+        if rest:
+            self._send_patiently(rest)
 
-    def _rest_of(self, data: bytes) -> bytes:
+    def _rest_of(self, data: memoryview) -> memoryview:
         """Write what the kernel takes at once, which is nearly always all of it; what it does not take."""
         try:
             sent = self.socket._sock.send(data)
@@ -187,7 +190,7 @@ class Handler(WSGIHandler):
         self.response_length += sent
         return data[sent:]
 
-    def _send_patiently(self, data: bytes) -> None:
+    def _send_patiently(self, data: memoryview) -> None:
         with gevent.Timeout(SEND_SECONDS, OSError(errno.EPIPE, "the client does not read")):  # as one that is gone
             super()._sendall(data)
 
