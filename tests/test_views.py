@@ -208,7 +208,7 @@ def test_a_change_that_could_not_be_read_is_sent_once_it_can(world, hub, caplog,
     with closing(sqlite3.connect(world.path, isolation_level=None)) as other:
         other.execute("ALTER TABLE organisations RENAME TO away")
         world.phase("write")
-        until(lambda: "failed and is tried again" in caplog.text)
+        until(lambda: caplog.text.count("failed and is tried again") > 2)  # more often than anything has happened
         other.execute("ALTER TABLE away RENAME TO organisations")
     until(lambda: hub.ears.states["screen"]["session"]["phase"] == "write")
 
