@@ -1,1 +1,1 @@
-"""What takes longer than a test may: faults, hostile clients, and speed beside other servers. `python3 -m bench` lists it."""
+"""What takes longer than a test may: faults, hostile clients, missing protections, and speed beside others. `python3 -m bench` lists it."""

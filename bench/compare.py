@@ -14,8 +14,8 @@ idea, revision, log, answer). All gather what they tell for 100 ms, and all bodi
   every phone in five seconds, a part of its processor time in votes and idle, hardly in fan-out). They show a screen how many are
   here, ours by organisation. Node's SQLite has 16 MB of page cache by default, Python's 2 MB. Node's `ws` has its compiled helper, and
   its Socket.IO lets go of the first request, as their manuals advise.
-- *For ours:* It commits in a thread of its own, on the same core; Node in its only thread, as its binding is meant to be used. It
-  compresses one's own part of the page in the window of the common part, which Node cannot continue; both compress the common part once.
+- *For ours:* It commits in a thread of its own, on the same core; Node in its only thread, as its binding is meant to be used.
+  Both compress the common part of the page once, and one's own part by itself.
 - *ws* has bare JSON on the wire: no rooms, no acknowledgements, no fallback to polling but what `bare.js` makes itself.
 - *stock Flask-SocketIO* has a request context for every event and a commit for every vote in its only thread, and renders and compresses
   every page whole. *Broadcast per vote* tells everybody the turnout at every vote.

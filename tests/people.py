@@ -36,6 +36,7 @@ IN_FORCE = """dark => new Promise(done => {
     theme.matches === dark ? drawn() : theme.addEventListener("change", drawn, { once: true });
 })"""  # the browser takes the setting over a moment after it is asked to
 AXE = Axe()
+expect.set_options(timeout=PATIENCE_MS)  # what is waited for to be seen has the same patience as what is done
 
 
 class Person:

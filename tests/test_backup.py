@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections import Counter
@@ -194,6 +195,18 @@ def test_a_copy_that_is_not_whole_is_no_backup(here: Here, path: Path, tmp_path:
     assert here("backup", str(tmp_path / "copy.db")) == 2
     assert "the copy is damaged (Page 7 is never used)" in here.err
     assert [one.name for one in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_copy_has_its_name_only_once_it_is_on_the_disk(here: Here, path: Path, tmp_path: Path, monkeypatch) -> None:
+    target, synced = tmp_path / "copy.db", []
+
+    def sync(handle: int) -> None:
+        found = os.fstat(handle)
+        synced.append(("folder" if stat.S_ISDIR(found.st_mode) else found.st_size, target.exists()))
+
+    monkeypatch.setattr("os.fsync", sync)
+    assert here("backup", str(target)) == 0
+    assert synced == [(target.stat().st_size, False), ("folder", True)]
 
 
 def test_without_a_database_there_is_no_backup(here: Here) -> None:

@@ -52,11 +52,12 @@ def test_older_changes_are_dropped_and_newer_ones_replace_whole_values(run: Any)
         const { createState } = await load("state"), state = createState();
         const set = { "idea/a": { title: "A", by: "x" }, "theme/t": {} };
         state.apply.snapshot({ rev: 5, set, mine: { "mine/me": { rev: 5, name: "Ada" } } });
-        state.apply.changes({ rev: 4, set: { "idea/a": { title: "old" } } });
+        state.apply.changes({ rev: 4, set: { "idea/a": { title: "old" } }, gone: ["theme/t"] });
+        const kept = [state.rev.value, state.get("idea/a").title, state.keys("theme/")];
         state.apply.changes({ rev: 6, set: { "idea/a": { title: "B" } }, gone: ["theme/t"] });
         state.apply.mine({ set: { "mine/me": { rev: 4, name: "older" } } });
-        return [state.rev.value, state.get("idea/a"), state.get("theme/t") ?? null, state.get("mine/me").name, state.keys("idea/")];
-    """) == [6, {"title": "B"}, None, "Ada", ["idea/a"]]
+        return [kept, state.rev.value, state.get("idea/a"), state.get("theme/t") ?? null, state.get("mine/me").name, state.keys("idea/")];
+    """) == [[5, "A", ["theme/t"]], 6, {"title": "B"}, None, "Ada", ["idea/a"]]
 
 
 def test_a_snapshot_throws_away_what_it_does_not_name(run: Any) -> None:

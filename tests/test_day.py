@@ -199,6 +199,7 @@ def go_back_and_reveal_again(frida: Facilitator, wall: Wall, alva: Buyer) -> Non
     """Back to the vote the figures are gone everywhere; a changed ballot shows at the next reveal."""
     frida.step("Vote", confirm="Go back")
     alva.page.get_by_role("checkbox", name=CHARGERS_TOO).tap()
+    expect(alva.page.get_by_role("checkbox", name=CHARGERS_TOO)).not_to_be_checked()
     alva.ticks(BOXES)
     for someone in (wall, alva):
         someone.misses(re.compile("across organisations"))

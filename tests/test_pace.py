@@ -159,6 +159,7 @@ def test_who_does_not_ask_to_be_let_in_is_sent_away(clock: Clock) -> None:
     clock.now += 9
     door.threshold.clear()
     assert [client.closed for client in (asking, refused)] == [False, True]
+    assert manners.Threshold(door.server)._clock is time.monotonic
 
 
 def test_of_too_many_outside_the_first_goes(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,11 +53,11 @@ def test_one_may_come_without_an_organisation(world):
 
 def test_a_cookie_brings_back_the_same_participant_and_only_in_its_session(world):
     joined = world.entrance.join(world.session.code, "City", "Ada", "name")
-    assert world.entrance.participant(world.session.id, joined.token).id == joined.participant.id
+    assert world.entrance.participant(world.session.code, joined.token).id == joined.participant.id
     other = world.organize.copy_session(world.session.id)
-    for session, token in [(other.id, joined.token), (world.session.id, "guess"), (world.session.id, None)]:
+    for code, token in [(other.code, joined.token), (world.session.code, "guess"), (world.session.code, None)]:
         with pytest.raises(errors.NotSignedIn):
-            world.entrance.participant(session, token)
+            world.entrance.participant(code, token)
 
 
 def test_a_return_code_opens_another_phone_while_the_first_stays(world):
@@ -66,7 +66,7 @@ def test_a_return_code_opens_another_phone_while_the_first_stays(world):
     assert len(code) == 4 and set(code) <= set(CODE_ALPHABET)
     again = world.entrance.come_back(world.session.code, f" {code[:2]}-{code[2:].lower()}")
     for token in (joined.token, again.token):
-        assert world.entrance.participant(world.session.id, token).id == joined.participant.id
+        assert world.entrance.participant(world.session.code, token).id == joined.participant.id
     with pytest.raises(errors.NotFound):
         world.entrance.come_back(world.session.code, "0000")
 

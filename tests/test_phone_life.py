@@ -5,6 +5,7 @@ tests/test_offline.py has the network alone. Here the pages end and come back to
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -180,6 +181,58 @@ def test_a_tab_that_slept_wakes_to_what_there_is_now(venue: Venue, code: str, al
     venue.moves(code, "share")
     tab.send("Page.setWebLifecycleState", {"state": "active"})
     alva.sees(OTHER)
+
+
+# -- a line that fails unseen --------------------------------------------------------------------------
+
+
+class Line:
+    """The first line of a page, which may swallow what page and server say. Pings it always carries, so that nobody notices."""
+
+    def __init__(self, someone: Buyer, code: str) -> None:
+        self.opened, self.lost, self._swallows, self._most = 0, 0, re.compile(""), 0.0
+        someone.page.route_web_socket(re.compile("socket.io"), self._carry)
+        someone.open(f"/{code}").writes(IDEA)  # so that the line is there, and not only the page
+
+    def swallows(self, pattern: str, most: float = math.inf) -> None:
+        """From now on what begins so gets lost; *most* is how many messages."""
+        self._swallows, self._most = re.compile(pattern), most
+
+    def _carry(self, socket: WebSocketRoute) -> None:
+        self.opened += 1
+        server, is_first = socket.connect_to_server(), self.opened == 1
+        socket.on_message(lambda message: None if is_first and self._loses(message) else server.send(message))
+        server.on_message(lambda message: None if is_first and self._loses(message) else socket.send(message))
+
+    def _loses(self, message: str | bytes) -> bool:
+        loses = self.lost < self._most and bool(self._swallows.match(str(message)))
+        self.lost += loses
+        return loses
+
+
+SHARING = re.compile("Open an idea and add what you know")
+
+
+@pytest.mark.parametrize("woken", [
+    "document.dispatchEvent(new Event('visibilitychange'))",
+    "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",
+    "dispatchEvent(new Event('online'))",
+], ids=["seen again", "taken out again", "online again"])
+def test_a_page_that_wakes_on_a_dead_line_makes_a_new_one(venue: Venue, code: str, alva: Buyer, woken: str) -> None:
+    line = Line(alva, code)
+    line.swallows("4")  # all but pings
+    venue.moves(code, "share")
+    alva.page.evaluate(woken)
+    alva.sees(SHARING)
+    assert line.opened == 2
+
+
+def test_a_change_that_got_lost_is_asked_for_at_the_next_heartbeat(venue: Venue, code: str, alva: Buyer) -> None:
+    line = Line(alva, code)
+    line.swallows(r'42\["changes".*"phase":"share"', most=1)
+    venue.moves(code, "share")
+    alva.sees(SHARING)
+    assert (line.opened, line.lost) == (1, 1)
 
 
 # -- a second tab --------------------------------------------------------------------------------------

@@ -130,6 +130,34 @@ def test_a_database_locked_by_another_process_is_refused_and_works_again(store):
     assert store.write(add("Ada")) == "Ada"
 
 
+def test_a_statement_that_cannot_be_carried_out_is_refused_and_leaves_no_transaction_open(store):
+    def half(tx):
+        add("half")(tx)
+        tx.run("UPDATE nothing SET name = 'Bo'")  # after other errors, as of the disk, SQLite rolls back by itself
+
+    with pytest.raises(errors.NotSaved):
+        store.write(half)
+    assert store.write(add("Ada")) == "Ada"
+    assert names(store) == {"Ada"}
+
+
+def test_nobody_writes_between_what_a_command_reads_and_what_it_writes(store):
+    other = sqlite3.connect(str(store.path), isolation_level=None, timeout=0, check_same_thread=False)
+
+    def meddle():
+        try:
+            return other.execute("UPDATE accounts SET name = 'Bo'").rowcount
+        except sqlite3.OperationalError:  # it is locked
+            return None
+
+    def read_then_write(tx):
+        return tx.one("SELECT COUNT(*) AS n FROM accounts")["n"], meddle(), tx.run("UPDATE accounts SET name = 'Cy'")
+
+    store.write(add("Ada"))
+    assert store.write(read_then_write) == (1, None, 1)
+    other.close()
+
+
 def test_a_full_disk_is_refused_without_a_false_answer_and_works_again(store):
     pages = store._writer._connection.execute("PRAGMA page_count").fetchone()["page_count"]
     store._writer._connection.execute(f"PRAGMA max_page_count = {pages}")

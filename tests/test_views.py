@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import gevent
 import orjson
 import pytest
@@ -185,6 +188,29 @@ def test_results_reach_everybody_on_reveal_and_leave_when_the_vote_opens_again(w
     assert (result["voters"], result["organisations"], result["eligible"]) == (1, 1, 3)
     world.phase("vote")
     until(lambda: f"results/{world.waste}" not in hub.ears.states["screen"])
+
+
+def test_what_was_voted_is_not_even_read_before_the_reveal(world, day, hub):
+    hub.join(Listener("screen", world.session.id, "screen"), None)
+    world.phase("vote")
+    world.votes(world.come("Cy", "City"), day[0])
+    until(lambda: hub.ears.states["screen"].get(f"turnout/{world.waste}", {}).get("voted") == 1)
+    (stage,) = hub._stages.values()
+    assert stage.room.results == {}
+    world.phase("reveal", world.waste)
+    until(lambda: f"results/{world.waste}" in hub.ears.states["screen"])
+    assert stage.room.results.keys() == {world.waste}
+
+
+def test_a_change_that_could_not_be_read_is_sent_once_it_can(world, hub, caplog, monkeypatch):
+    monkeypatch.setattr("workshop.live.hub.RETRY", 0.01)
+    hub.join(Listener("screen", world.session.id, "screen"), None)
+    with closing(sqlite3.connect(world.path, isolation_level=None)) as other:
+        other.execute("ALTER TABLE organisations RENAME TO away")
+        world.phase("write")
+        until(lambda: caplog.text.count("failed and is tried again") > 2)  # more often than anything has happened
+        other.execute("ALTER TABLE away RENAME TO organisations")
+    until(lambda: hub.ears.states["screen"]["session"]["phase"] == "write")
 
 
 def plans(world, *, removed=(), **changes):

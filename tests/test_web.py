@@ -7,9 +7,11 @@ import html
 import io
 import itertools
 import re
+import time
 import zipfile
 
 import pytest
+from flask import request, request_started
 
 from tests import support
 from workshop import errors
@@ -378,6 +380,76 @@ def test_every_answer_carries_the_strict_headers(ada, session, path):
     assert headers["Cache-Control"] == "no-store"
 
 
+# -- the phone page past Flask ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def by_flask(app):
+    """The paths that Flask was asked for."""
+    asked = []
+
+    def note(_app, **_more):
+        asked.append(request.path)
+
+    with request_started.connected_to(note, app):
+        yield asked
+
+
+def here(workshop, session, person, name="Ada"):
+    """Let *person* join; who that is."""
+    joined = workshop.entrance.join(session.code, "City", name, "name")
+    person.client.set_cookie(f"p-{session.code}", joined.token)
+    return joined.participant
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize("packing", ["gzip, deflate", "identity", "gzip;q=0"])
+def test_the_phone_page_is_the_same_past_flask(app, workshop, session, by_flask, language, packing):
+    person = Person(app, language)
+    here(workshop, session, person)
+    first, second = (person.get(f"/{session.code}", **{"Accept-Encoding": packing}) for _ in range(2))
+    assert by_flask == [f"/{session.code}"]
+    named = [sorted((name, value) for name, value in page.headers if name != "Content-Length") for page in (first, second)]
+    assert named[0] == named[1]
+    texts = [gzip.decompress(page.data) if "Content-Encoding" in page.headers else page.data for page in (first, second)]
+    assert len({re.sub(rb'"now":\d+', b"", text) for text in texts}) == 1
+
+
+def test_everybody_gets_only_their_own_part_past_flask(app, workshop, session, by_flask):
+    people = {name: Person(app) for name in ("Ada", "Berta", "Cilla")}
+    own = {name: here(workshop, session, person, name).return_code for name, person in people.items()}
+    pages = {name: person.get(f"/{session.code}").text for name, person in people.items()}
+    assert len(by_flask) == 1
+    for name, page in pages.items():
+        assert [code in page for code in own.values()] == [code == own[name] for code in own.values()]
+
+
+def test_what_is_not_the_page_of_who_has_joined_goes_to_flask(app, workshop, session, by_flask):
+    person, other = Person(app), workshop.organize.copy_session(session.id)
+    here(workshop, session, person)
+    token = person.client.get_cookie(f"p-{session.code}").value
+    person.get(f"/{session.code}")
+    for code, value in [(other.code, token), (session.code, "guess"), (session.code, "")]:
+        stranger = Person(app)
+        stranger.client.set_cookie(f"p-{code}", value)
+        assert 'name="organisation"' in stranger.get(f"/{code}").text
+    assert person.get(f"/{session.code.lower()}").status_code == 302
+    assert person.client.head(f"/{session.code}").status_code == 200
+    assert person.client.post(f"/{session.code}").status_code == 400
+    assert len(by_flask) == 7
+
+
+def test_the_page_past_flask_is_never_an_old_one(app, workshop, session, by_flask):
+    person = Person(app)
+    here(workshop, session, person)
+    pages = []
+    for title in ("Circular IT", "Circular furniture"):
+        workshop.organize.update_session(session.id, SessionPlan(title, themes=(ThemeLine("Less e-waste"),)))
+        pages += [person.get(f"/{session.code}").text for _ in range(2)]
+        assert all(title in page for page in pages[-2:])
+    assert len(by_flask) == 2
+
+
 def test_pages_hold_nothing_inline(olga, ada, event, session):
     pages = [ada.get(path).text for path in ("/", f"/{session.code}", "/sign-in", "/nothing/here")]
     pages += [olga.get(path).text for path in ("/events", f"/events/{event.id}", f"/console/{session.code}", "/account")]
@@ -524,6 +596,7 @@ def test_wrong_guesses_pass_one_after_the_other():
     now[0] += 60
     turnstile.wrong()
     assert waits[-1] == 0
+    assert guess.Turnstile()._clock is time.monotonic  # that on the wall may be set back
 
 
 @pytest.mark.parametrize(("language", "limit"), [("en", 58_000), ("sv", 61_000)])  # a translation travels with the page

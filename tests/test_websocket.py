@@ -20,7 +20,7 @@ from tests.apart import played
 from tests.phones import HANDSHAKE, PATIENCE, EchoServer, Phone, Poller, echo_server, masked, read_all, until
 from workshop.live.limits import Limits
 from workshop.live.outbox import Outbox, encode_once
-from workshop.live.transport import install
+from workshop.live.transport import Clients, install
 from workshop.live.websocket import WebSocketDriver
 
 TEXT, BINARY, PING = 1, 2, 9
@@ -364,3 +364,27 @@ def test_another_inside_of_the_library_goes_the_safe_way(monkeypatch: pytest.Mon
 def test_without_gevent_it_refuses() -> None:
     with pytest.raises(RuntimeError, match="requirements.lock"):
         install(socketio.Server(async_mode="threading").eio)
+
+
+# -- the book of clients ---------------------------------------------------------------------------
+
+
+def books(manager: socketio.Manager) -> list[list[object]]:
+    """What the book of clients says after each of some comings and goings."""
+    socketio.Server(async_mode="threading", client_manager=manager)
+    one, two, three = (manager.pre_connect(client, "/") for client in ("a", "b", "c"))
+    manager.connect(one, "/")
+    manager._generate_ack_id(one, print)
+    names, pages = {None: "all", one: "one", two: "two", three: "three"}, []
+    for gone in (one, "nobody", three, two, two):
+        manager.pre_disconnect(gone, "/") if gone in (one, three) else None
+        manager.disconnect(gone, "/")
+        rooms = {names[room]: {names[sid]: client for sid, client in inside.items()} for room, inside in manager.rooms.get("/", {}).items()}
+        pages.append([rooms, *({space: [names[sid] for sid in sids] for space, sids in pending.items()}
+                               for pending in (manager.pending_connect, manager.pending_disconnect)), len(manager.callbacks)])
+    return pages
+
+
+def test_who_goes_is_forgotten_as_the_library_forgets():
+    assert books(Clients()) == books(socketio.Manager())
+    assert books(Clients())[-1] == [{}, {}, {}, 0]

@@ -87,7 +87,7 @@ class Workshop:
         bare = flask_socketio.SocketIO(
             self.flask, async_mode="gevent", async_handlers=False, json=FastJson, cors_allowed_origins=self.settings.origins,
             max_http_buffer_size=MESSAGE_LIMIT, ping_interval=PING_INTERVAL, ping_timeout=PING_TIMEOUT,
-            manage_session=False, serializer=transport.TextPacket, logger=False, engineio_logger=False,
+            manage_session=False, serializer=transport.TextPacket, client_manager=transport.Clients(), logger=False, engineio_logger=False,
         )
         transport.install(bare.server.eio)
         return bare

@@ -8,7 +8,7 @@ console (JavaScript `t` and `tn`).
 from __future__ import annotations
 
 import io
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -78,11 +78,17 @@ def pick(header: str | None, cookie: str | None) -> str:
     """
     if cookie in LOCALES:
         return cookie
-    return negotiate_locale(_preferred(header or ""), list(LOCALES), sep="-") or SOURCE
+    return _negotiated((header or "")[:500])
+
+
+@lru_cache(maxsize=256)
+def _negotiated(header: str) -> str:
+    """The language for a browser; the phones of a room say few different things, and each several times."""
+    return negotiate_locale(_preferred(header), list(LOCALES), sep="-") or SOURCE
 
 
 def _preferred(header: str) -> list[str]:
-    weighed = [_weigh(part) for part in header[:500].split(",") if part.strip()]
+    weighed = [_weigh(part) for part in header.split(",") if part.strip()]
     return [tag for weight, tag in sorted(weighed, key=lambda pair: -pair[0]) if weight > 0]
 
 

@@ -21,6 +21,7 @@ import gevent
 from engineio.payload import Payload
 from gevent.pywsgi import MAX_REQUEST_LINE, WSGIHandler
 
+from workshop.live import heads
 from workshop.pace import LATE
 
 Environ = dict[str, Any]
@@ -36,6 +37,7 @@ MOST_BODIES = 16 << 20  # bytes of the bodies that are being read; beyond it the
 BESIDE_BODY = 16 << 10  # bytes that a connection costs while its body is being read, however short that is
 MOST_HELD = 1000  # answers that the application wants held back; each costs some 20 kB
 KERNEL_BYTES = 256 << 10  # that the system may hold back for one connection; left to itself, it takes up to 4 MiB
+SHORT_BYTES = 16 << 10  # of a body that goes with its head
 SEND_SECONDS = 60.0  # that an answer may wait until its reader takes more of it
 LINGER_SECONDS, LINGER_BYTES = 2.0, 1 << 20
 
@@ -79,13 +81,14 @@ class Handler(WSGIHandler):
     waiting: ClassVar[dict[Handler, None]] = {}  # of the process, the longest waiting first
     reading: ClassVar[dict[Handler, int]] = {}  # likewise, with what the body costs
     _lingers = False
+    _gathered: bytearray | None = None  # the head of an answer, until the first of its body is there
 
     def handle(self) -> None:
         """Serve the connection until it ends."""
         with contextlib.suppress(OSError):
-            # An answer's head and body are two writes: the second must not wait (40 ms) for the first to be acknowledged.
-            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+            # What is written in pieces must not wait (40 ms) until the piece before is acknowledged.
+            self.socket._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.socket._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
         try:
             with contextlib.suppress(OSError):  # an answer to who is gone
                 super().handle()
@@ -107,6 +110,10 @@ class Handler(WSGIHandler):
                 return super().read_request(raw_requestline)
             except http.client.HTTPException as problem:  # else its traceback would be printed, as long and as often as one likes
                 raise ValueError(f"the headers are {problem!r}") from None
+
+    def MessageClass(self, stream: Any, _seekable: int = 0) -> Any:
+        """The headers that come next."""
+        return heads.read(stream)
 
     def get_environ(self) -> Environ:
         """The WSGI environment; upgrades too read through the input that ends where the body ends."""
@@ -152,7 +159,38 @@ class Handler(WSGIHandler):
         finally:
             self.reading.pop(self, None)
 
-    def _sendall(self, data: bytes) -> None:
+    def log_request(self) -> None:
+        """Nothing: requests are not logged, and the library would make the line all the same."""
+
+    def _write_with_headers(self, data: bytes) -> None:
+        """One write for the head and a short body: a system call, and a packet, less. A long one is not copied for each reader."""
+        if len(data) > SHORT_BYTES:
+            return super()._write_with_headers(data)
+        self._gathered = bytearray()
+        try:
+            super()._write_with_headers(data)
+        finally:
+            whole, self._gathered = self._gathered, None
+        self._sendall(whole)
+
+    def _sendall(self, data: bytes | bytearray) -> None:
+        if self._gathered is not None:
+            self._gathered += data
+            return
+        rest = self._rest_of(memoryview(data))
+        if rest:
+            self._send_patiently(rest)
+
+    def _rest_of(self, data: memoryview) -> memoryview:
+        """Write what the kernel takes at once, which is nearly always all of it; what it does not take."""
+        try:
+            sent = self.socket._sock.send(data)
+        except OSError:  # it is full, or the client is gone: the library's way says which
+            return data
+        self.response_length += sent
+        return data[sent:]
+
+    def _send_patiently(self, data: memoryview) -> None:
         with gevent.Timeout(SEND_SECONDS, OSError(errno.EPIPE, "the client does not read")):  # as one that is gone
             super()._sendall(data)
 

@@ -10,16 +10,33 @@ from urllib.parse import parse_qs
 
 import engineio
 import engineio.payload
+import socketio
 
 from workshop.live import resting
 from workshop.live.limits import Handler, Limits
 from workshop.live.outbox import Outbox, TextPacket, broadcast, drop_slow, encode_once, hang_up
 from workshop.live.websocket import WebSocketDriver
 
-__all__ = ["Handler", "Limits", "TextPacket", "broadcast", "encode_once", "hang_up", "install"]
+__all__ = ["Clients", "Handler", "Limits", "TextPacket", "broadcast", "encode_once", "hang_up", "install"]
 
 BINARY = ("5", "6")  # Socket.IO's packets that announce attachments, which may then come as text too
 log = logging.getLogger(__name__)
+
+
+class Clients(socketio.Manager):  # type: ignore[misc]
+    """The library's book of clients, for a server without rooms of its own: who goes is in two, where the library looks through all,
+    and it makes one for every client."""
+
+    def basic_disconnect(self, sid: str, namespace: str, **_: Any) -> None:
+        """Forget a client."""
+        for room in (None, sid):
+            self.basic_leave_room(sid, namespace, room)
+        self.callbacks.pop(sid, None)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
+                if not pending[namespace]:
+                    del pending[namespace]
 
 
 def install(server: engineio.Server, limits: Limits = Limits()) -> str:  # noqa: B008 - frozen

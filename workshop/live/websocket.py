@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import socket
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -24,10 +25,14 @@ from websockets.frames import DATA_OPCODES, CloseCode, Frame, Opcode
 from websockets.http11 import Request, Response
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
+from websockets.utils import accept_key
 
 from workshop.live.limits import CONNECTION, Environ, Limits, linger
 from workshop.live.outbox import FLUSH, frame_of
 
+HANDSHAKE = {name: "HTTP_" + name.upper().replace("-", "_")  # what a handshake without extensions depends on
+             for name in ("Connection", "Upgrade", "Sec-WebSocket-Key", "Sec-WebSocket-Version")}
+KEY = re.compile("[A-Za-z0-9+/]{22}==")  # sixteen bytes
 TURN = 16  # reads or messages of one client after which the others get theirs
 log = logging.getLogger(__name__)
 _protocol_log = logging.getLogger(f"{__name__}.protocol")
@@ -51,26 +56,30 @@ class WebSocketDriver:
         self._rest = b""  # of a frame that a direct write could not finish
         self._messages: deque[str | bytes] = deque()
         self._partial, self._is_text = bytearray(), True
-        self._over = False  # nothing more comes in
+        self._over = False  # nothing more comes in …
+        self._hung_up = False  # … because the client has closed its side
         self._dead = False  # nothing more goes out, and what comes in is not heard
         self._ended, self._turns, self.too_slow = Event(), 0, False
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Shake hands, then run engine.io until the connection ends."""
-        response = _shake_hands(environ)
+        response = _shake_hands(self._protocol, environ)
         if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
             start_response(f"{response.status_code} {response.reason_phrase}", [*response.headers.raw_items()])
             self._leave()
             return [bytes(response.body)]
         self._sock, self._early = environ[CONNECTION].take_over()
         try:
-            self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            start_response("101 Switching Protocols", [*response.headers.raw_items()])(b"")
+            start_response("101 Switching Protocols", [*response.headers.raw_items()])(self._greeting())
         except OSError:
             self._end()
         else:
             self._attend()
         return []
+
+    def _greeting(self) -> bytes:
+        """The frames that go with the answer to the handshake."""
+        return b""
 
     def _attend(self) -> None:
         """Run engine.io until the connection ends."""
@@ -137,7 +146,7 @@ class WebSocketDriver:
             self._protocol.receive_data(data)
             self._take_turns()
         else:
-            self._over = True
+            self._over = self._hung_up = True
             self._protocol.receive_eof()
         for frame in self._protocol.events_received():
             self._take(frame)
@@ -229,7 +238,7 @@ class WebSocketDriver:
     def _end(self) -> None:
         self._ended.set()
         self._leave()
-        if not self._dead:
+        if not self._dead and not self._hung_up:
             linger(self._sock)
         self._dead = True
         self._sock.close()
@@ -242,11 +251,18 @@ class WebSocketDriver:
         client.close(wait=False, abort=True, reason=client.server.reason.TRANSPORT_ERROR)
 
 
-def _shake_hands(environ: Environ) -> Response:
+def _shake_hands(protocol: ServerProtocol, environ: Environ) -> Response:
     """The answer to a request for an upgrade."""
-    headers = Headers()
-    for key, value in environ.items():
-        if key.startswith("HTTP_"):
-            headers[key[5:].replace("_", "-")] = value
-    request = Request("/", headers, environ["REQUEST_METHOD"], environ["SERVER_PROTOCOL"])
-    return ServerProtocol(logger=_protocol_log).accept(request)
+    asked = {name: environ[key] for name, key in HANDSHAKE.items() if key in environ}
+    if environ["REQUEST_METHOD"] == "GET" and environ["SERVER_PROTOCOL"] == "HTTP/1.1" and _is_usual(asked):
+        return Response(101, "Switching Protocols", Headers(
+            [("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Accept", accept_key(asked["Sec-WebSocket-Key"]))]))
+    return protocol.accept(Request("/", Headers(asked), environ["REQUEST_METHOD"], environ["SERVER_PROTOCOL"]))
+
+
+def _is_usual(asked: dict[str, str]) -> bool:
+    """Whether a handshake is written as browsers write it: the library, which knows all ways, would agree, and takes longer."""
+    return (
+        asked.get("Connection", "").lower() in ("upgrade", "keep-alive, upgrade") and asked.get("Upgrade", "").lower() == "websocket"
+        and asked.get("Sec-WebSocket-Version") == "13" and KEY.fullmatch(asked.get("Sec-WebSocket-Key", "")) is not None
+    )

@@ -110,13 +110,16 @@ class Entrance:
         token = secrets.token_urlsafe(24)
         return self._store.write(lambda tx: self._come_back(tx, code, text.normalise_code(return_code), token))
 
-    def participant(self, session_id: str, token: str | None) -> Participant:
-        """The participant of the session whose browser holds the token.
+    def participant(self, code: str, token: str | None) -> Participant:
+        """The participant whose browser holds the token, in the session with the code; one question, as every phone asks it twice.
+
+        Args:
+            code: as the session has it, not as a person may type it.
 
         Raises:
-            errors.NotSignedIn: nobody's.
+            errors.NotSignedIn: nobody's, or no such session.
         """
-        found = token and self._store.lookup(lambda tx: participants.by_pass(tx, session_id, hashed(token)))
+        found = token and self._store.lookup(lambda tx: participants.by_pass(tx, code, hashed(token)))
         if not found:
             raise errors.NotSignedIn()
         return found

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workshop.web import account, assets, console, export, headers, health, join, language, organize, problems, screen
+from workshop.web.doorway import Doorway
 
 BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages, join.pages)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's own, whose signer is made once: else it is made for every request, also where there is nothing to sign."""
+
+    _signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """What signs and checks the cookie, by the key as it is at the first request."""
+        self._signer = self._signer or super().get_signing_serializer(app)
+        return self._signer
 
 
 def register(app: Flask) -> None:
@@ -18,6 +32,7 @@ def register(app: Flask) -> None:
     """
     settings = app.extensions["workshop"].settings
     app.secret_key = settings.secret_key
+    app.session_interface = Sessions()
     app.config.update(
         WTF_CSRF_TIME_LIMIT=None,  # a phone may lie on the table for hours before its owner presses Join
         SESSION_COOKIE_NAME="form", SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
@@ -34,3 +49,4 @@ def register(app: Flask) -> None:
         part.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.wsgi_app = Doorway(app)  # type: ignore[method-assign]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+from functools import lru_cache
 
 from flask import Flask, Response, current_app, request
+from werkzeug.http import parse_accept_header
 
 WORTH_PACKING = 1024  # bytes
 PACKABLE = ("text/html", "application/json")
@@ -24,20 +26,35 @@ def policy(origins: list[str]) -> str:
     )
 
 
+def of_pages(app: Flask) -> dict[str, str]:
+    """What every page of *app* carries that does not say otherwise."""
+    return {
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": policy(app.extensions["workshop"].settings.origins),
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-store",
+    }
+
+
 def register(app: Flask) -> None:
     """Add the headers to every answer of *app*."""
-    content_policy = policy(app.extensions["workshop"].settings.origins)
+    of_page = of_pages(app)
+    of_part = {name: of_page[name] for name in ("X-Content-Type-Options", "Cache-Control")}
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        if response.mimetype not in PARTS:
-            response.headers["Content-Security-Policy"] = content_policy
-            response.headers["Referrer-Policy"] = "same-origin"
-            response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
+        wanted = of_part if response.mimetype in PARTS else of_page
+        for name, value in wanted.items():
+            if name != "Cache-Control" or name not in response.headers:
+                response.headers[name] = value
         return _packed(response)
+
+
+@lru_cache(maxsize=64)
+def takes_gzip(header: str) -> bool:
+    """Whether who sends this Accept-Encoding takes gzip; browsers send few different ones."""
+    return "gzip" in parse_accept_header(header)
 
 
 def over_https() -> bool:
@@ -46,7 +63,7 @@ def over_https() -> bool:
 
 
 def _packed(response: Response) -> Response:
-    wanted = response.mimetype in PACKABLE and "gzip" in request.accept_encodings
+    wanted = response.mimetype in PACKABLE and takes_gzip(request.headers.get("Accept-Encoding", ""))
     if not wanted or response.direct_passthrough or response.headers.get("Content-Encoding"):
         return response
     response.vary.add("Accept-Encoding")

@@ -77,23 +77,23 @@ def enter() -> Response:
 @pages.get("/<code>")
 def come(code: str) -> Response:
     """The join form, or the phone for whoever has joined."""
+    participant = _inside(code)
+    if participant:
+        return shell.page("phone", participant.session_id, lambda: _found(code), participant)
     try:
         session, event = _found(code)
     except (errors.UnknownCode, errors.TooMany) as problem:
         return make_response(render_template("enter.html", typed=code, problem=problems.say(problem)), problem.status)
     if code != session.code:
         return redirect(url_for(".come", code=session.code))
-    participant = _inside(session)
-    if participant is None:
-        return _form(session, event, Wish(quote=session.quote_default))
-    return shell.page("phone", session, event, participant)
+    return _form(session, event, Wish(quote=session.quote_default))
 
 
 @pages.post("/<code>")
 def join(code: str) -> Response:
     """Join the session; what was typed is kept where something is missing."""
     session, event = _found(code)
-    if _inside(session):
+    if _inside(session.code):
         return redirect(url_for(".come", code=session.code))
     wish = Wish.read(request.form)
     try:
@@ -115,10 +115,10 @@ def come_back(code: str) -> Response:
         return _form(session, event, Wish(quote=session.quote_default), problem, returning=typed)
 
 
-def _inside(session: Session) -> Participant | None:
-    """Who has joined with this browser already."""
+def _inside(code: str) -> Participant | None:
+    """Who has joined the session with this browser already; nobody where *code* is not as the session has it."""
     try:
-        return _service().participant(session.id, request.cookies.get(_cookie(session.code)))
+        return _service().participant(code, request.cookies.get(cookie(code)))
     except errors.NotSignedIn:
         return None
 
@@ -170,10 +170,11 @@ def _form(
 
 
 def _in(session: Session, joined: Joined) -> Response:
-    return who.keep(redirect(url_for(".come", code=session.code)), _cookie(session.code), joined.token, MONTH)
+    return who.keep(redirect(url_for(".come", code=session.code)), cookie(session.code), joined.token, MONTH)
 
 
-def _cookie(code: str) -> str:
+def cookie(code: str) -> str:
+    """The name of the cookie that proves who has joined the session with the code."""
     return f"p-{code}"
 
 

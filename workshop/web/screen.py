@@ -17,4 +17,4 @@ def show(code: str) -> Response:
     session, event = current_app.extensions["workshop"].entrance.session(code)
     if code != session.code:
         return redirect(url_for(".show", code=session.code))
-    return shell.page("screen", session, event)
+    return shell.page("screen", session.id, lambda: (session, event))

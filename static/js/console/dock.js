@@ -6,7 +6,7 @@ import { room, session, themes } from "../screen/room.js";
 import { clock, timeLeft } from "../time.js";
 import { Button, Icon } from "../ui.js";
 import { run } from "./act.js";
-import { missing, moveTo, moving, nextMove } from "./moves.js";
+import { missing, moveTo, nextMove, settling } from "./moves.js";
 
 const MINUTES = [3, 5, 10];
 
@@ -41,5 +41,5 @@ function Next() {
   const next = nextMove();
   if (!next) return html`<a class="button primary next" href=${room.links.export} download><${Icon} name="download" />${t("Download the outcome")}</a>`;
   const [phase, words] = next;
-  return html`<${Button} kind="primary next" aria-disabled=${moving.value || room.line.status.value !== "live"} onClick=${() => moveTo(phase)}>${words}<${Icon} name="next" /><//>`;
+  return html`<${Button} kind="primary next" aria-disabled=${settling.value || room.line.status.value !== "live"} onClick=${() => settling.peek() || moveTo(phase)}>${words}<${Icon} name="next" /><//>`;
 }

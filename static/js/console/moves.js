@@ -8,8 +8,9 @@ import { ask, run } from "./act.js";
 const ORDER = ["lobby", "write", "share", "vote", "reveal", "closed"];
 const SETTLE_MS = 700; // a double click must not go two phases on
 
-/** Whether a move is under way. */
-export const moving = signal(false);
+/** Whether a move is under way, or so fresh that a second click may belong to the first: *Next* waits for that, the agenda does not. */
+export const settling = signal(false);
+const moving = signal(false);
 
 export const phases = () => ORDER;
 export const isPast = (phase, now) => ORDER.indexOf(phase) < ORDER.indexOf(now);
@@ -32,9 +33,10 @@ export async function voteAgain(theme = null) {
 }
 
 async function held(promise) {
-  moving.value = true;
+  moving.value = settling.value = true;
   const done = await promise;
-  setTimeout(() => { moving.value = false; }, SETTLE_MS);
+  moving.value = false;
+  setTimeout(() => { settling.value = false; }, SETTLE_MS);
   return done;
 }
 

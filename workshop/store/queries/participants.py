@@ -18,11 +18,11 @@ def by_id(tx: Tx, participant: str) -> Participant | None:
     return maybe(Participant, tx.one("SELECT * FROM participants WHERE id = :id", id=participant))
 
 
-def by_pass(tx: Tx, session: str, token_hash: str) -> Participant | None:
-    """The participant of the session whose browser holds the token."""
-    sql = """SELECT p.* FROM passes JOIN participants p ON p.id = passes.participant_id
-             WHERE passes.token_hash = :token_hash AND p.session_id = :session"""
-    return maybe(Participant, tx.one(sql, session=session, token_hash=token_hash))
+def by_pass(tx: Tx, code: str, token_hash: str) -> Participant | None:
+    """The participant of the session with the join *code* (canonical form) whose browser holds the token."""
+    sql = """SELECT p.* FROM passes JOIN participants p ON p.id = passes.participant_id JOIN sessions s ON s.id = p.session_id
+             WHERE passes.token_hash = :token_hash AND s.code = :code"""
+    return maybe(Participant, tx.one(sql, code=code, token_hash=token_hash))
 
 
 def by_return_code(tx: Tx, session: str, return_code: str) -> Participant | None:
