@@ -15,12 +15,12 @@ from workshop.rules.tally.check import check
 from workshop.rules.tally.how import HOW, NAMES
 from workshop.rules.tally.merging import fold
 from workshop.rules.tally.moved import Move, moved
-from workshop.rules.tally.shares import approval
+from workshop.rules.tally.shares import approval, dots
 from workshop.rules.tally.votes import Vote, budget, dot_budget, may_count, votes_of
 
 __all__ = [
     "HOW", "NAMES", "Move", "Result", "Stability", "Standing", "Vote", "agree", "approval", "budget", "budget_of", "check",
-    "dot_budget", "fold", "may_count", "moved", "theme_result", "too_close", "votes_of",
+    "dot_budget", "dots", "fold", "may_count", "moved", "theme_result", "too_close", "votes_of",
 ]  # fmt: skip
 
 
@@ -37,6 +37,8 @@ def theme_result(
     ideas = list(ideas)
     standing = [i.id for i in ideas if i.theme_id == theme_id and i.state == "active" and i.merged_into is None]
     votes = votes_of(session, theme_id, round, ideas, participants, ballots)
+    if session.method == "dots":
+        return dots(standing, votes, session.take, dot_budget(len(standing), session.ballot_size, session.idea_cap))
     if session.method == "agree":
         sectors = {o.id: o.sector for o in organisations} if session.group_by == "sector" else None
         return agree(standing, votes, session.take, sectors)

@@ -26,6 +26,25 @@ def approval(ideas: Iterable[str], votes: Iterable[Vote], take: int) -> Result:
     return ranked(Shares("approval", ideas, list(votes), 1), take)
 
 
+def dots(ideas: Iterable[str], votes: Iterable[Vote], take: int, each: int) -> Result:
+    """Dots, organisations equal: `approval` with k dots in place of one tick an idea.
+
+    For idea i and organisation o of O, with n_o ≥ 1 ballots of k dots, of which D_io lie on i::
+
+        S_i = (1 / |O|) · Σ_o D_io / (k · n_o)     reach_i = #{o : D_io > 0}     raw_i = Σ_o D_io / (k · Σ_o n_o)
+
+    So S_i is the share of all dots that it could give which an organisation gave to i, averaged; with one dot a ballot
+    it is the S of approval with one tick. Dots that somebody kept back are given to nobody. Ranked as by approval.
+
+    Args:
+        each: k, the dots of a ballot. Where merging has made the budget smaller since, ballots may hold more: then k is
+            the most that one holds, so that no share exceeds 1.
+    """
+    ideas, votes = list(ideas), list(votes)
+    held = [sum(vote.choices.get(idea, 0) for idea in ideas) for vote in votes]
+    return ranked(Shares("dots", ideas, votes, max([each, *held])), take)
+
+
 class Shares:
     """Scores as whole numbers: S_i · |O| · k · lcm(n_o). *each* is k."""
 
