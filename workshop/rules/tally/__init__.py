@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from workshop.model import Ballot, Idea, Organisation, Participant, Session
 from workshop.rules.ranking import Result, Stability, Standing, too_close
+from workshop.rules.tally.adoption import adoption
 from workshop.rules.tally.agree import agree
 from workshop.rules.tally.check import check
 from workshop.rules.tally.how import HOW, NAMES
@@ -19,7 +20,7 @@ from workshop.rules.tally.shares import approval, dots
 from workshop.rules.tally.votes import Vote, budget, dot_budget, may_count, votes_of
 
 __all__ = [
-    "HOW", "NAMES", "Move", "Result", "Stability", "Standing", "Vote", "agree", "approval", "budget", "budget_of", "check",
+    "HOW", "NAMES", "Move", "Result", "Stability", "Standing", "Vote", "adoption", "agree", "approval", "budget", "budget_of", "check",
     "dot_budget", "dots", "fold", "may_count", "moved", "theme_result", "too_close", "votes_of",
 ]  # fmt: skip
 
@@ -42,7 +43,7 @@ def theme_result(
     if session.method == "agree":
         sectors = {o.id: o.sector for o in organisations} if session.group_by == "sector" else None
         return agree(standing, votes, session.take, sectors)
-    return {"approval": approval}[session.method](standing, votes, session.take)
+    return {"approval": approval, "adoption": adoption}[session.method](standing, votes, session.take)
 
 
 def budget_of(session: Session, n: int) -> int | None:
