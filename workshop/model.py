@@ -19,7 +19,7 @@ Quote = Literal["name", "organisation", "anonymous"]
 QUOTES: tuple[Quote, ...] = ("name", "organisation", "anonymous")
 
 Method = Literal["approval", "dots", "agree", "adoption", "impact"]
-METHODS: tuple[Method, ...] = ("approval", "dots", "agree", "adoption")
+METHODS: tuple[Method, ...] = ("approval", "dots", "agree", "adoption", "impact")
 
 Kind = Literal["do", "would", "not", "obstacle", "measure", "comment"]
 STANCES: tuple[Kind, ...] = ("do", "would", "not")

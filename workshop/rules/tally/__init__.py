@@ -14,6 +14,7 @@ from workshop.rules.tally.adoption import adoption
 from workshop.rules.tally.agree import agree
 from workshop.rules.tally.check import check
 from workshop.rules.tally.how import HOW, NAMES
+from workshop.rules.tally.impact import impact
 from workshop.rules.tally.merging import fold
 from workshop.rules.tally.moved import Move, moved
 from workshop.rules.tally.shares import approval, dots
@@ -21,7 +22,7 @@ from workshop.rules.tally.votes import Vote, budget, dot_budget, may_count, vote
 
 __all__ = [
     "HOW", "NAMES", "Move", "Result", "Stability", "Standing", "Vote", "adoption", "agree", "approval", "budget", "budget_of", "check",
-    "dot_budget", "dots", "fold", "may_count", "moved", "theme_result", "too_close", "votes_of",
+    "dot_budget", "dots", "fold", "impact", "may_count", "moved", "theme_result", "too_close", "votes_of",
 ]  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def theme_result(
     if session.method == "agree":
         sectors = {o.id: o.sector for o in organisations} if session.group_by == "sector" else None
         return agree(standing, votes, session.take, sectors)
-    return {"approval": approval, "adoption": adoption}[session.method](standing, votes, session.take)
+    return {"approval": approval, "adoption": adoption, "impact": impact}[session.method](standing, votes, session.take)
 
 
 def budget_of(session: Session, n: int) -> int | None:

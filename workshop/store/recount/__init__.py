@@ -9,13 +9,14 @@ from dataclasses import replace
 from workshop.store.recount.comparing import compare
 from workshop.store.recount.consensus import agree
 from workshop.store.recount.grades import adoption
+from workshop.store.recount.picture import impact
 from workshop.store.recount.rows import Row, better
 from workshop.store.recount.shares import approval, dots
 from workshop.store.tx import Tx
 
 __all__ = ["Row", "compare", "recount"]
 METHODS: dict[str, Callable[[Tx, str], list[Row]]] = {
-    "approval": approval, "dots": dots, "agree": agree, "adoption": adoption,
+    "approval": approval, "dots": dots, "agree": agree, "adoption": adoption, "impact": impact,
 }  # fmt: skip
 
 
