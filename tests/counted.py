@@ -8,7 +8,7 @@ from __future__ import annotations
 import statistics
 from dataclasses import dataclass, field
 from fractions import Fraction as F
-from math import ceil, prod
+from math import ceil, comb, prod
 from typing import Any
 
 Key = tuple[Any, ...]
@@ -191,3 +191,49 @@ def _impact(room: Room, idea: str) -> Key:
     means = [(F(sum(v // 10 for v in vs), len(vs)), F(sum(v % 10 for v in vs), len(vs))) for vs in of]
     lead = F(sum(i for i, _ in means) - sum(e for _, e in means), max(1, len(means)))
     return len(of) > 0, lead, reach(room, idea), approvals(room, idea)
+
+
+# -- the honesty figures -------------------------------------------------------------------------------------
+
+
+def by_heads(room: Room, idea: str) -> Any:
+    """What orders the ideas when every person counts the same."""
+    answers = room.answers(idea, room.voters())
+    if room.method == "adoption":
+        return gauge([v for v in answers if v])
+    if room.method == "impact":
+        return len(answers) > 0, F(sum(v // 10 - v % 10 for v in answers), max(1, len(answers)))
+    return approvals(room, idea) if room.method == "agree" else sum(answers)
+
+
+def close(room: Room) -> set[tuple[str, str]]:
+    """The pairs of neighbours that are too close to call, each both ways."""
+    place = ranks(room)
+    pairs = [(a, b) for a in place for b in place if a != b and not any(place[a] < p < place[b] for p in place.values())
+             and place[a] <= place[b]]
+    found = {(a, b) for a, b in pairs if p_value(*_preferring(room, a, b)) > F(1, 20)}
+    return found | {(b, a) for a, b in found}
+
+
+def p_value(one: int, other: int) -> F:
+    """Two-sided sign test: how probable it is that fair coins fall at least as unevenly."""
+    n = one + other
+    return sum((F(comb(n, k), 2**n) for k in range(n + 1) if abs(2 * k - n) >= abs(one - other)), F(0))
+
+
+def _preferring(room: Room, a: str, b: str) -> tuple[int, int]:
+    likings = [(_liking(room, a, o), _liking(room, b, o)) for o in room.organisations()]
+    pairs = [(x, y) for x, y in likings if x is not None and y is not None]
+    return sum(x > y for x, y in pairs), sum(x < y for x, y in pairs)
+
+
+def _liking(room: Room, idea: str, organisation: str | None) -> F | int | None:
+    answers = room.answers(idea, room.of(organisation))
+    if room.method == "agree":
+        return F(answers.count(1) + 1, len(answers) + 2)
+    if room.method == "adoption":
+        grades = [v for v in answers if v]
+        return statistics.median_low(grades) if grades else None
+    if room.method == "impact":
+        return F(sum(v // 10 - v % 10 for v in answers), len(answers)) if answers else None
+    return sum(answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -113,6 +114,18 @@ def test_rules_recount_and_definition_agree(tx: Tx, method: str, seed: int) -> N
         assert (standing.reach, standing.approvals) == (counted.reach(room, idea), counted.approvals(room, idea))
         assert standing.score == pytest.approx(counted.score(room, idea))
         assert standing.chosen == (standing.rank <= 3 and counted.wanted(room, by_definition[idea]))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@settings(max_examples=ROOMS // 4, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_what_is_close_and_what_heads_would_say(method: str, seed: int) -> None:
+    room = a_room(method, Random(seed))
+    result, ranks = theme_result(*_arguments(room)), counted.ranks(room)
+    heads = {idea: counted.by_heads(room, idea) for idea in ranks}
+    assert {(s.idea, other) for s in result.standings for other in s.close_to} == counted.close(room)
+    assert all(heads[one] >= heads[other] for one, other in pairwise(result.raw_order))
+    assert result.raw_differs == any(ranks[a] < ranks[b] and heads[a] < heads[b] for a in ranks for b in ranks)
 
 
 @pytest.mark.parametrize("method", METHODS)

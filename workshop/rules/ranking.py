@@ -126,7 +126,7 @@ def ranked(count: Count, take: int) -> Result:
         organisations=len(count.sizes),
         standings=tuple(_standing(count, idea, ranks[idea], take, close[idea]) for idea in order),
         raw_order=raw_order,
-        raw_differs=raw_order != tuple(order),
+        raw_differs=_overtaken(order, count),
         stability=_stability(order, count),
     )
 
@@ -177,6 +177,17 @@ def _ranks(order: list[str], keys: Mapping[str, Key]) -> dict[str, int]:
         before = order[place - 1]
         ranks[idea] = ranks[before] if place and keys[before] == keys[idea] else place + 1
     return ranks
+
+
+def _overtaken(order: list[str], count: Count) -> bool:
+    """Whether by heads some idea would pass one that is ahead of it; ideas that share a rank do not pass each other."""
+    ahead: list[Any] = []
+    for _, ideas in groupby(order, key=count.keys.__getitem__):
+        heads = [count.heads[idea] for idea in ideas]
+        if ahead and max(heads) > min(ahead):
+            return True
+        ahead = [min([*ahead, *heads])]
+    return False
 
 
 def _close(order: list[str], count: Count) -> dict[str, set[str]]:
