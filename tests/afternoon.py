@@ -284,7 +284,7 @@ class Afternoon:
             return "foreign_idea"
         if self.world.session.method == "agree":
             return ""
-        return "invalid" if set(ballot.choices.values()) - {1} else "over_budget" if len(ballot.choices) > self.budget(theme) else ""
+        return "off_scale" if set(ballot.choices.values()) - {1} else "over_budget" if len(ballot.choices) > self.budget(theme) else ""
 
     # -- how it is done --------------------------------------------------------------------------------
 

@@ -52,5 +52,4 @@ def difference(held: State, due: State) -> str:
 
 
 def _result(found: Record, theme: str, round: int) -> tally.Result:
-    session = found.session
-    return tally.theme_result(session.method, theme, round, found.ideas, found.participants, found.ballots, session.take)
+    return tally.theme_result(found.session, theme, round, found.ideas, found.participants, found.ballots, found.organisations)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -11,9 +12,10 @@ import pytest
 
 from tests.records import AT, Day, crowd, data, files, markdown, rows, three_buyers, voted
 from tests.support import World
-from workshop import documents, errors
+from workshop import documents, errors, i18n
 from workshop.documents import sample
-from workshop.model import KINDS, Record
+from workshop.model import KINDS, METHODS, Method, Record
+from workshop.rules.tally import HOW
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -222,3 +224,114 @@ def test_hidden_and_withdrawn_words_stay_inside():
     day.say(gone, "ben", "do", "Secret-5")
     day.say("idea-0", "ben", "do", "Secret-6", state="hidden")
     assert not any(b"Secret" in content for content in files(day.record()).values())
+
+
+# -- every method ----------------------------------------------------------------------------------------
+
+
+def graded(method: str, *ballots: dict[str, int], language: str = "en") -> Day:
+    """The City with three voters, the Bank with one: their *ballots* in that order."""
+    day = three_buyers(method=method, language=language)
+    for who in ("cy", "dan"):
+        day.person(who, "City")
+    for who, choices in zip(("ada", "cy", "dan", "ben"), ballots, strict=True):
+        day.vote(who, **choices)
+    return day
+
+
+@pytest.fixture
+def dotted() -> Day:
+    return graded("dots", {"idea_0": 2}, {"idea_0": 1, "idea_1": 1}, {}, {"idea_1": 2})
+
+
+@pytest.fixture
+def adopted() -> Day:
+    return graded("adoption", {"idea_0": 4, "idea_1": 1}, {"idea_0": 3, "idea_1": 0}, {"idea_0": 3}, {"idea_0": 2, "idea_1": 1})
+
+
+@pytest.fixture
+def pictured() -> Day:
+    return graded("impact", {"idea_0": 52}, {"idea_0": 41}, {}, {"idea_0": 31})
+
+
+def test_dots_in_words(dotted: Day) -> None:
+    text = markdown(dotted)
+    assert "4 of 5 participants voted, from 2 organisations. Each had 2 dots." in text
+    assert "| Rank | Idea | Across organisations | Organisations | Voters | Dots |" in text
+    assert "| 1 | Shred everything | 58\u00a0% | 2 of 2 | 2 of 4 | 3 |" in text
+    assert "58\u00a0% of the dots across organisations · 2 of 2 organisations · 2 of 4 voters" in text
+    assert "S(i)     = (1 / |O|) · Σo D(i,o) / (k · n(o))" in text
+    assert [row["dots"] for row in rows("results.csv", dotted)] == ["3", "3"]
+    assert data(dotted)["themes"][0]["result"]["ranking"][0]["figures"] == {"dots": 3}
+
+
+def test_grades_in_words(adopted: Day) -> None:
+    text = markdown(adopted)
+    assert "| Rank | Idea | Grade | Organisations | Already do | Would adopt | With changes | Not for us | Don't know |" in text
+    assert "| 1 | Take-back with reuse first | With changes + | 1 of 2 | 1 | 2 | 1 | 0 | 0 |" in text
+    assert ("Grade: With changes + · 1 of 2 organisations and 3 of 4 voters would adopt it or already do · already done by City") in text
+    assert "| 2 | Shred everything | Not for us | 0 of 2 | 0 | 0 | 0 | 2 | 1 |" in text
+    first, second = rows("results.csv", adopted)
+    assert (first["grade"], first["already_do"], first["dont_know"], first["share_across_organisations"]) == ("changes", "1", "0", "")
+    assert second["not_for_us"] == "2"
+    assert data(adopted)["themes"][0]["result"]["ranking"][0]["figures"]["doing"] == ["City"]
+
+
+def test_impact_and_effort_in_words(pictured: Day) -> None:
+    text = markdown(pictured)
+    assert "| Rank | Idea | Impact less effort | Organisations | Impact | Effort | Field |" in text
+    assert "| 1 | Take-back with reuse first | +2.5 | 2 of 2 | 3.8 | 1.3 | Quick win |" in text
+    assert "| 2 | Shred everything | +0.0 | 0 of 2 | – | – | – |" in text
+    assert "Quick win: impact 3.8, effort 1.3 · 2 of 2 organisations and 3 of 4 voters see more impact than effort" in text
+    first, second = rows("results.csv", pictured)
+    assert (first["impact"], first["effort"], first["impact_less_effort"], first["field"]) == ("3.75", "1.25", "2.5", "quick_win")
+    assert (second["impact"], second["impact_less_effort"]) == ("", "")
+
+
+def test_decimals_are_written_as_the_language_writes_them() -> None:
+    text = markdown(graded("impact", {"idea_0": 14}, {"idea_0": 15}, {}, {"idea_0": 25, "idea_1": 51}, language="sv"))
+    assert "| 2 | Take-back with reuse first | −3,2 |" in text
+    assert "Snabb vinst: effekt 5,0, insats 1,0" in text
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_is_explained_by_the_same_paragraph_as_elsewhere(method: Method) -> None:
+    assert HOW[method] in markdown(voted(method=method))
+    assert i18n.gettext("sv", HOW[method]) in markdown(voted(method=method, language="sv"))
+
+
+def test_every_method_follows_the_schema(dotted: Day, adopted: Day, pictured: Day) -> None:
+    schema = json.loads(files(dotted.record())["report-1.schema.json"])
+    for day in (dotted, adopted, pictured):
+        jsonschema.validate(data(day), schema)
+
+
+def test_what_moved_since_the_round_before_is_told() -> None:
+    day = Day(take=1)
+    theme = day.theme("Waste", round=3)
+    day.person("ada", day.organisation("City"))
+    first, second = day.idea("First", "ada"), day.idea("Second", "ada")
+    day.vote("ada", first, theme=theme, round=1)
+    day.vote("ada", second, theme=theme, round=3)  # nobody voted in the second
+    assert "- Moved since the round before, in the first places: “Second” from place 2 to 1; “First” from place 1 to 2." in markdown(day)
+    assert data(day)["themes"][0]["result"]["moved"][0] == {"idea": day_id(day, "Second"), "rank_before": 2, "rank": 1,
+                                                            "score_before": 0.0, "score": 1.0}
+    day.ballots[1] = day.ballots[0].__class__(theme, "ada", 3, "session", 1, AT, AT, {first: 1})
+    assert "- The first places are those of the round before." in markdown(day)
+
+
+def day_id(day: Day, title: str) -> str:
+    return next(idea["id"] for idea in data(day)["themes"][0]["ideas"] if idea["title"] == title)
+
+
+def test_small_organisations_and_those_who_do_not_count_are_not_told_apart() -> None:
+    day = three_buyers()
+    day.person("host", "City")
+    day.people[-1] = replace(day.people[-1], host=True)
+    day.vote("ada", "idea-0")
+    day.vote("ben", "idea-1")
+    day.vote("host", "idea-1")
+    text = markdown(day)
+    assert "2 of 3 participants voted, from 2 organisations." in text
+    assert "The first 2 would change without any one of these: one of 2 organisations with fewer than three ballots." in text
+    assert data(day)["themes"][0]["result"]["stability"] == {"top": 2, "stable": False, "changed_by": [], "small": 2}

@@ -312,7 +312,8 @@ def test_what_is_as_it_was_acknowledged_is_well(evidence: Evidence, capsys: pyte
         assert line in said
 
 
-OTHERS = "title, detail, state, merged_into, rev, created_at, updated_at"
+OTHERS = "session_id, theme_id, participant_id, title, detail, state, merged_into, rev, created_at, updated_at"
+SAID = "session_id, idea_id, participant_id, kind, text, state, rev, created_at, updated_at"
 
 
 @pytest.mark.parametrize(
@@ -330,11 +331,11 @@ OTHERS = "title, detail, state, merged_into, rev, created_at, updated_at"
         ("UPDATE sessions SET rev = rev - 1", "lost"),
         ("DELETE FROM participants WHERE name = 'Ada'", "lost"),
         (f"UPDATE ideas SET participant_id = (SELECT id FROM participants WHERE name = 'Ada') WHERE id = '{TOPIC}'", "lost"),
-        (f"INSERT INTO ideas SELECT 'another-1', session_id, theme_id, participant_id, {OTHERS} FROM ideas WHERE id = '{IDEA}'", "made up"),
-        ("INSERT INTO experiences SELECT 'another-1', session_id, idea_id, participant_id, kind, text, state, rev, 1, 1 "
-         "FROM experiences LIMIT 1", "made up"),
+        (f"INSERT INTO ideas (id, {OTHERS}) SELECT 'another-1', {OTHERS} FROM ideas WHERE id = '{IDEA}'", "made up"),
+        (f"INSERT INTO experiences (id, {SAID}) SELECT 'another-1', {SAID} FROM experiences LIMIT 1", "made up"),
         ("INSERT INTO ballots SELECT theme_id, participant_id, 2, session_id, rev, 1, 1 FROM ballots", "made up"),
-        ("INSERT INTO participants SELECT 'nobody', session_id, NULL, '', quote, 'CODE', '', 1, 1 FROM participants LIMIT 1", "made up"),
+        ("INSERT INTO participants (id, session_id, quote, return_code, rev, joined_at) "
+         "SELECT 'nobody', session_id, quote, 'CODE', 1, 1 FROM participants LIMIT 1", "made up"),
         ("INSERT INTO answers SELECT actor, 'never-sent', answer, at FROM answers WHERE answer LIKE '%Repair%'", "made up"),
         ("CREATE TABLE copy AS SELECT * FROM experiences; DROP TABLE experiences; ALTER TABLE copy RENAME TO experiences;"
          "INSERT INTO experiences SELECT * FROM experiences", "doubled"),

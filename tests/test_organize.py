@@ -160,7 +160,7 @@ def test_a_session_gets_a_code_and_its_themes(world, organize):
         ({"themes": ()}, errors.Empty, "themes"),
         ({"themes": (ThemeLine(" "),)}, errors.Empty, "themes"),
         ({"themes": (ThemeLine("x"),) * 21}, errors.Invalid, "themes"),
-        ({"method": "dots"}, errors.Invalid, "method"),
+        ({"method": "lots"}, errors.Invalid, "method"),
         ({"quote_default": "loudly"}, errors.Invalid, "quote_default"),
         ({"ballot_size": 21}, errors.Invalid, "ballot_size"),
         ({"take": 0}, errors.Invalid, "take"),

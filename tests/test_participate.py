@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gevent
+import msgspec
 import pytest
 
+from tests.support import World
 from workshop import errors
-from workshop.model import CODE_ALPHABET
+from workshop.model import CODE_ALPHABET, new_id
 from workshop.service import commands as c
 from workshop.store.queries import participants
 
@@ -285,3 +287,31 @@ def test_the_list_of_typed_organisations_has_an_end(world, monkeypatch):
     with pytest.raises(errors.ListFull):
         join(world.session.code, "Region South", "", "name", new_organisation_ok=True)
     assert join(world.session.code, "region north", "", "name").participant.organisation_id
+
+
+@pytest.mark.parametrize(("method", "good", "bad", "code"), [
+    ("dots", 2, 0, "no_dot"), ("dots", 2, 21, "over_dots"), ("agree", -1, 2, "off_scale"), ("adoption", 4, 5, "off_scale"),
+    ("impact", 42, 16, "off_scales"),
+])  # fmt: skip
+def test_a_ballot_off_the_scale_of_its_method_leaves_the_stored_one(tmp_path, method, good, bad, code):
+    world = World(tmp_path / "method.db", {"method": method})
+    ada = world.come("Ada")
+    world.phase("write")
+    ideas = [world.writes(ada, title) for title in ("One", "Two")]
+    world.phase("vote")
+    world.does(ada, c.BallotPut, theme=world.waste, round=1, choices={ideas[0]: good})
+    with pytest.raises(errors.WorkshopError) as refused:
+        world.does(ada, c.BallotPut, theme=world.waste, round=1, choices={ideas[1]: bad})
+    assert (refused.value.code, refused.value.field) == (code, "choices")
+    assert [dict(ballot.choices) for ballot in world.record.ballots] == [{ideas[0]: good}]
+    world.close()
+
+
+@pytest.mark.parametrize(("value", "understood"), [(-1, True), (55, True), (-2, False), (56, False)])
+def test_a_value_that_no_method_has_is_not_even_read(value, understood):
+    body = {"id": new_id(), "theme": new_id(), "round": 1, "choices": {new_id(): value}}
+    if understood:
+        assert msgspec.convert(body, c.BallotPut).choices == body["choices"]
+    else:
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.convert(body, c.BallotPut)

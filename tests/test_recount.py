@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support import World
 from workshop.model import METHODS
+from workshop.recounting import count_twice, lines
 from workshop.rules.tally import theme_result
+from workshop.service import commands as c
 from workshop.store import sqlite
 from workshop.store.queries import record
 from workshop.store.recount import compare, recount
@@ -80,7 +83,7 @@ def _fill(tx, ideas, ballots):
 def by_the_rules(tx, rows):
     found = record.load(tx, "s")
     return {
-        (theme, round_): theme_result(found.session.method, theme, round_, found.ideas, found.participants, found.ballots, 3)
+        (theme, round_): theme_result(found.session, theme, round_, found.ideas, found.participants, found.ballots, found.organisations)
         for theme, round_ in {(row.theme, row.round) for row in rows}
     }
 
@@ -147,5 +150,25 @@ def test_the_groups_of_the_consensus_are_those_of_the_rules(pooled):
         ballots = {("t", who, 1): {"a": 1} for who in retail} | {("t", who, 1): {"a": -1} for who in others[:pooled]}
         a_session(tx, "agree", {"a": ("t", "active", None)}, ballots)
         rows = recount(tx, "s")
-        assert rows[0].consensus == pytest.approx((6 / 7 / (pooled + 2)) ** 0.5 if pooled >= 5 else 6 / 7)
+        assert rows[0].figures["consensus"] == pytest.approx((6 / 7 / (pooled + 2)) ** 0.5 if pooled >= 5 else 6 / 7)
         assert compare(rows, by_the_rules(tx, rows)) == []
+
+
+VALUES = {"approval": (1, "100.00%"), "dots": (1, "33.33%"), "agree": (1, "66.67%"), "adoption": (3, "3−"), "impact": (42, "+2.000")}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_both_counts_are_printed_side_by_side(tmp_path, method):
+    value, shown = VALUES[method]
+    world = World(tmp_path / "world.db", {"method": method})
+    ada = world.come("Ada")
+    world.phase("write")
+    idea, *_ = (world.writes(ada, title) for title in ("One", "Two", "Three"))
+    world.phase("vote")
+    world.does(ada, c.BallotPut, theme=world.waste, round=1, choices={idea: value})
+    world.phase("reveal")
+    told = lines(count_twice(world.store, world.session.code))
+    figures = f"1 {shown:>7}     1     1"
+    assert f"     {figures}  |     {figures}  One" in told
+    assert told[-1] == "Both counts are equal."
+    world.close()

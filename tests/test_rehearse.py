@@ -6,6 +6,7 @@ import asyncio
 import io
 import random
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ import pytest
 
 from tests.apart import apart, played
 from tests.support import World
-from workshop.model import KINDS, Participant, Record, Session, new_id
+from workshop.model import KINDS, METHODS, Participant, Record, Session, new_id
+from workshop.recounting import count_twice
 from workshop.rehearse import check, rehearsal, script
 from workshop.rehearse.browser import Browser, Cookies, enter, join, sign_in
 from workshop.rehearse.client import Console, Journal, Phone, Refused, Screen
@@ -25,6 +27,7 @@ from workshop.rehearse.report import Progress, percentile, table
 from workshop.rehearse.server import NoServer, PrivateServer
 from workshop.service import commands as c
 from workshop.service.plans import SessionPlan, ThemeLine
+from workshop.store import Store
 
 CROWD = 8
 
@@ -205,7 +208,7 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
 # -- the rehearsal ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("method", ["approval", "agree"])
+@pytest.mark.parametrize("method", METHODS)
 def test_a_rehearsal_loses_and_doubles_nothing(house: House, method: str, capsys: pytest.CaptureFixture[str]) -> None:
     code = apart(lambda: _session_by(house, method))
     plan = Plan(code, CROWD, house.url, pace=0)
@@ -217,6 +220,12 @@ def test_a_rehearsal_loses_and_doubles_nothing(house: House, method: str, capsys
     with_people = apart(lambda: _record(house, code))
     assert len(with_people.participants) == 2 * CROWD
     assert all(who.organisation_id for who in with_people.participants)
+    assert apart(lambda: _recount_differs(house, code)) == []
+
+
+def _recount_differs(house: House, code: str) -> list[str]:
+    with closing(Store(house.server.data / "workshop.db")) as store:
+        return count_twice(store, code).differences
 
 
 def _session_by(house: House, method: str) -> str:

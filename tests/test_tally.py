@@ -13,8 +13,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from workshop.model import Ballot, Idea, Participant
-from workshop.rules.tally import Vote, _Agree, _Approval, agree, approval, budget, fold, theme_result, too_close, votes_of
+from workshop.model import Ballot, Idea, Participant, Session
+from workshop.rules.ranking import SMALL
+from workshop.rules.tally import Vote, agree, approval, budget, fold, theme_result, too_close, votes_of
+from workshop.rules.tally.agree import Agreement
+from workshop.rules.tally.shares import Shares
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
@@ -80,15 +83,22 @@ def test_approval_by_hand():
 
 
 def test_stability_names_who_makes_the_difference():
-    room = votes(city=["abc"], bank=["abc"], energy=["abd"], retail=["abcd", "abcd"])
+    room = votes(city=["abc"] * 3, bank=["abc"] * 3, energy=["abd"] * 3, retail=["abcd"] * 6)
     assert approval("abcd", room, 3).stability == approval("abcd", reversed(room), 3).stability
     assert approval("abcd", room, 3).stability.changed_by == ("bank", "city")  # c and d tie for the third place
     assert not approval("abcd", room, 3).stability.stable
     assert approval("abcd", room + votes(water=["abc"]), 3).stability.stable
 
 
+def test_organisations_below_three_ballots_are_counted_and_not_named():
+    small = votes(city=["abc"], bank=["abc"] * 2, energy=["abd"] * 3, retail=["abcd"] * 6)
+    told = approval("abcd", small, 3).stability
+    assert (told.changed_by, told.small, told.stable) == ((), 2, False)
+
+
 def test_everything_hangs_on_the_only_organisation():
-    assert approval("ab", votes(city=["a", "b"]), 3).stability.changed_by == ("city",)
+    assert approval("ab", votes(city=["a", "b", ""]), 3).stability.changed_by == ("city",)
+    assert approval("ab", votes(city=["a", "b"]), 3).stability.small == 1
     assert approval("ab", [], 3).stability.stable
 
 
@@ -119,29 +129,29 @@ def test_agree_by_hand():
     pool = [Vote(f"p{n}", o, {"a": 1}) for n, o in enumerate(("bank", "bank", "retail", "retail", None))]
     result = agree("ab", five + pool, take=1)
     a, b = of(result, "a"), of(result, "b")
-    assert a.consensus == a.score == pytest.approx(((3 + 1) / (5 + 2) * (5 + 1) / (5 + 2)) ** 0.5)
-    assert b.consensus == pytest.approx(((5 + 1) / (5 + 2) * 1 / 2) ** 0.5)
-    assert (a.agree, a.disagree, a.passes, a.approvals, a.reach, a.raw) == (8, 1, 1, 8, 4, 0.8)
+    assert a.figures["consensus"] == a.score == pytest.approx(((3 + 1) / (5 + 2) * (5 + 1) / (5 + 2)) ** 0.5)
+    assert b.figures["consensus"] == pytest.approx(((5 + 1) / (5 + 2) * 1 / 2) ** 0.5)
+    assert (a.figures["agree"], a.figures["disagree"], a.figures["passes"], a.approvals, a.reach, a.raw) == (8, 1, 1, 8, 4, 0.8)
     assert (a.rank, b.rank, a.chosen, b.chosen) == (1, 2, True, False)
 
 
 def test_small_organisations_below_five_in_all_are_no_group():
     five = [Vote(f"c{n}", "city", {"a": 1}) for n in range(5)]
     four = [Vote(f"b{n}", "bank", {"a": -1}) for n in range(4)]
-    assert of(agree("a", five + four, 1), "a").consensus == pytest.approx(6 / 7)
+    assert of(agree("a", five + four, 1), "a").score == pytest.approx(6 / 7)
 
 
 def test_a_room_without_any_group_is_one_group():
     few = [Vote(str(n), o, {"a": v}) for n, (o, v) in enumerate([("city", 1), ("bank", 1), (None, -1)])]
-    assert of(agree("a", few, 1), "a").consensus == pytest.approx((2 + 1) / (3 + 2))
+    assert of(agree("a", few, 1), "a").score == pytest.approx((2 + 1) / (3 + 2))
 
 
 def test_the_result_as_the_protocol_has_it():
     names = {"city": "City of Lund", "bank": "a bank", "energy": "Energy"}
-    shown = approval("ab", votes(nobody=["a"], city=["b"]), 1).as_dict(names)
-    assert shown["stability"] == {"top": 2, "stable": False, "changed_by": ["City of Lund", ""]}
+    shown = approval("ab", votes(nobody=["a"] * 3, city=["b"] * 3), 1).as_dict(names)
+    assert shown["stability"] == {"top": 2, "stable": False, "changed_by": ["City of Lund", ""], "small": 0}
     assert shown["ranking"][0] == {
-        "idea": "a", "rank": 1, "score": 0.5, "reach": 1, "approvals": 1, "raw": 0.5, "chosen": True, "close_to": ["b"],
+        "idea": "a", "rank": 1, "score": 0.5, "reach": 1, "approvals": 3, "raw": 0.5, "chosen": True, "close_to": ["b"],
     }  # fmt: skip
     full = agree("ab", votes(city=["a"]), 1).as_dict(names)
     assert {"agree", "disagree", "passes", "consensus"} < full["ranking"][0].keys()
@@ -216,7 +226,8 @@ def test_it_is_what_the_definition_says(case):
         assert s.chosen == (s.rank <= 3 and s.approvals > 0)
     sizes = Counter(v.organisation for v in room)
     decisive = {o for o in sizes if top_by_definition(method, [v for v in room if v.organisation != o]) != top_by_definition(method, room)}
-    assert set(result.stability.changed_by) == decisive
+    assert set(result.stability.changed_by) == {o for o in decisive if sizes[o] >= SMALL}
+    assert result.stability.small == sum(sizes[o] < SMALL for o in decisive)
     assert result.raw_differs == any(x < y and keys[i][2] < keys[j][2] for i, x in ranks(result).items() for j, y in ranks(result).items())
 
 
@@ -224,8 +235,8 @@ def test_it_is_what_the_definition_says(case):
 @example((agree, [Vote(f"c{n}", "city", {"a": 1}) for n in range(5)] + [Vote("b0", "bank", {"a": 1, "b": 0, "c": -1})]))
 def test_leaving_an_organisation_out_ranks_as_if_it_had_not_come(case):
     method, room = case
-    count = {approval: _Approval, agree: _Agree}[method](IDEAS, room)
-    for organisation in count.organisations:
+    count = Shares("approval", IDEAS, room, 1) if method is approval else Agreement(IDEAS, room)
+    for organisation in count.sizes:
         without = {**count.keys, **count.without(organisation)}
         keys = keys_by_definition(method, [v for v in room if v.organisation != organisation])
         assert all((without[i] > without[j]) == (keys[i] > keys[j]) for i, j in product(IDEAS, repeat=2))
@@ -297,7 +308,7 @@ def test_figures_stay_within_their_bounds(case):
 
 
 def folded(into, **choices):
-    return dict(fold([Vote("v", None, choices)], into)[0].choices)
+    return dict(fold("agree", [Vote("v", None, choices)], into)[0].choices)
 
 
 def test_votes_on_merged_ideas_count_once_along_the_chain():
@@ -326,7 +337,7 @@ def test_a_circle_of_merges_ends():
 
 @given(ballots(TICKS), st.dictionaries(st.sampled_from("bcdef"), st.just("a")))
 def test_merging_counts_each_voter_once(room, into):
-    merged = approval([i for i in IDEAS if i not in into], fold(room, into), 3)
+    merged = approval([i for i in IDEAS if i not in into], fold("approval", room, into), 3)
     assert of(merged, "a").approvals == sum(any(into.get(i, i) == "a" for i in v.choices) for v in room)
     assert merged.voters == len(room)
 
@@ -336,6 +347,10 @@ def test_merging_counts_each_voter_once(room, into):
 
 def idea(id_, theme="t", state="active", into=None):
     return Idea(id_, "s", theme, "p0", id_, "", state, into, 1, 0, 0)
+
+
+def session(method, **more):
+    return Session("s", "e", "CODE23", "T", "", "reveal", method, None, 3, "name", False, False, None, None, "{}", 1, 0, 0, **more)
 
 
 def person(id_, organisation=None):
@@ -360,8 +375,17 @@ def test_only_what_stands_in_the_theme_and_round_counts():
         ballot("p2", {"a": 1}, theme="u"),
         ballot("stranger", {"a": 1}),
     ]
-    result = theme_result("approval", "t", 1, ideas, people, cast, take=3)
+    result = theme_result(session("approval"), "t", 1, ideas, people, cast, [])
     assert (result.voters, result.organisations) == (3, 2)
     assert [(s.idea, s.approvals, s.score) for s in result.standings] == [("a", 2, 0.75)]
-    assert [dict(v.choices) for v in votes_of("t", 1, ideas, people, cast)][1] == {}
-    assert theme_result("agree", "t", 2, iter(ideas), iter(people), iter(cast), take=3).standings[0].agree == 1
+    assert [dict(v.choices) for v in votes_of(session("approval"), "t", 1, ideas, people, cast)][1] == {}
+    later = theme_result(session("agree"), "t", 2, iter(ideas), iter(people), iter(cast), iter([]))
+    assert later.standings[0].figures["agree"] == 1
+
+
+def test_hosts_count_where_the_session_says_so_and_who_was_sent_out_never():
+    people = [person("p0"), replace(person("p1"), host=True), replace(person("p2"), removed_at=1), replace(person("p3"), proxy="Table 2")]
+    cast = [ballot(p.id, {"a": 1}) for p in people]
+    voters = {hosts: [v.voter for v in votes_of(session("approval", hosts_vote=hosts), "t", 1, [idea("a")], people, cast)]
+              for hosts in (False, True)}
+    assert voters == {False: ["p0", "p3"], True: ["p0", "p1", "p3"]}

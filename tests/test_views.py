@@ -9,6 +9,7 @@ import gevent
 import orjson
 import pytest
 
+from tests.support import World
 from workshop import views
 from workshop.live.hub import Hub, Listener
 from workshop.model import PHASES
@@ -228,6 +229,31 @@ def test_a_removed_theme_leaves_every_view(world, hub):
     plans(world, removed=[world.use])
     until(lambda: not any(key in hub.ears.states[role] for role in ROLES))
     assert all(hub.ears.states[role] == look(world, role) for role in ROLES)
+
+
+def test_only_those_who_may_count_are_told_as_eligible(world, day, hub):
+    world.store.write(lambda tx: tx.run("UPDATE participants SET host = 1 WHERE name = 'Ada'"))
+    hub.join(Listener("screen", world.session.id, "screen"), None)
+    world.phase("reveal")
+    until(lambda: f"results/{world.waste}" in hub.ears.states["screen"])
+    shown = hub.ears.states["screen"]
+    assert (shown[f"results/{world.waste}"]["eligible"], shown["room"]["joined"]) == (1, 2)
+
+
+@pytest.mark.parametrize(("plan", "budget"), [
+    ({"method": "approval"}, 2), ({"method": "dots", "ballot_size": 6}, 6), ({"method": "agree"}, None), ({"method": "adoption"}, None),
+    ({"method": "impact"}, None),
+])  # fmt: skip
+def test_a_phone_is_told_the_budget_of_a_ballot(tmp_path, plan, budget):
+    world = World(tmp_path / "budget.db", plan)
+    ada = world.come("Ada")
+    world.phase("write")
+    for title in ("Repair", "Reuse"):
+        world.writes(ada, title)
+    world.store.write(lambda tx: tx.run("UPDATE sessions SET idea_cap = 4"))
+    view = look(world, "phone")
+    assert (view[f"theme/{world.waste}"]["budget"], view["session"]["idea_cap"]) == (budget, 4)
+    world.close()
 
 
 def test_how_many_are_taken_may_change_after_reveal_and_the_results_follow(world, day, hub):

@@ -154,6 +154,41 @@ class OverBudget(WorkshopError):
     message = N_("You can tick %(limit)s ideas at most. Your saved ballot is unchanged.")
 
 
+class OverDots(OverBudget):
+    """A ballot has more dots than the theme allows."""
+
+    code = "over_dots"
+    message = N_("You have %(limit)s dots in all. Take one back first. Your saved ballot is unchanged.")
+
+
+class OverCap(OverBudget):
+    """A ballot has more dots on one idea than the session allows."""
+
+    code = "over_cap"
+    message = N_("At most %(limit)s of your dots fit on one idea. Put the others elsewhere. Your saved ballot is unchanged.")
+
+
+class NoDot(Invalid):
+    """A ballot names an idea without a dot on it."""
+
+    code = "no_dot"
+    message = N_("An idea has one dot or more; one without a dot is left out. Your saved ballot is unchanged.")
+
+
+class OffScale(Invalid):
+    """A ballot holds a value that the method does not know."""
+
+    code = "off_scale"
+    message = N_("One of the answers is not among those that can be chosen. Choose one that is shown. Your saved ballot is unchanged.")
+
+
+class OffScales(OffScale):
+    """An impact or an effort is not 1 to 5."""
+
+    code = "off_scales"
+    message = N_("Impact and effort are both numbers from 1 to 5. Choose both again. Your saved ballot is unchanged.")
+
+
 class ForeignIdea(WorkshopError):
     """A ballot names an idea that is not in its theme."""
 

@@ -18,8 +18,8 @@ PHASES: tuple[Phase, ...] = ("lobby", "write", "share", "vote", "reveal", "close
 Quote = Literal["name", "organisation", "anonymous"]
 QUOTES: tuple[Quote, ...] = ("name", "organisation", "anonymous")
 
-Method = Literal["approval", "agree"]
-METHODS: tuple[Method, ...] = ("approval", "agree")
+Method = Literal["approval", "dots", "agree", "adoption", "impact"]
+METHODS: tuple[Method, ...] = ("approval", "dots", "agree", "adoption", "impact")
 
 Kind = Literal["do", "would", "not", "obstacle", "measure", "comment"]
 STANCES: tuple[Kind, ...] = ("do", "would", "not")
@@ -164,6 +164,7 @@ class Poll:
     round: int
     method: Method
     ballot_size: int | None
+    idea_cap: int | None
 
     @property
     def phase(self) -> Phase:

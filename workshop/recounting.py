@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workshop import errors
-from workshop.model import Record
+from workshop.model import Method, Record
 from workshop.rules import tally, text
 from workshop.rules.tally import Result, Standing
 from workshop.store import Store, Tx
@@ -49,7 +49,8 @@ def lines(found: Recount) -> list[str]:
         told += [HEAD] if result.standings else ["  no ideas"]
         for standing in result.standings:
             row = rows.get((theme, number, standing.idea))
-            told.append(f"  {_figures(standing)}  |  {_figures(row) if row else MISSING}  {titles[standing.idea]}")
+            again = _figures(result.method, row) if row else MISSING
+            told.append(f"  {_figures(result.method, standing)}  |  {again}  {titles[standing.idea]}")
     return [*told[1:], "", *(found.differences or ["Both counts are equal."])]
 
 
@@ -57,8 +58,15 @@ HEAD = "  " + "  |  ".join(f"{'rank':>4} {'score':>7} {'reach':>5} {'votes':>5}"
 MISSING = f"{'–':>4} {'–':>7} {'–':>5} {'–':>5}"
 
 
-def _figures(one: Standing | Row) -> str:
-    return f"{one.rank:>4} {one.score:>7.2%} {one.reach:>5} {one.approvals:>5}"
+def _figures(method: Method, one: Standing | Row) -> str:
+    return f"{one.rank:>4} {_score(method, one):>7} {one.reach:>5} {one.approvals:>5}"
+
+
+def _score(method: Method, one: Standing | Row) -> str:
+    """A share, a grade with its sign (as in 3+), or impact less effort."""
+    if method == "adoption":
+        return f"{one.score:.0f}{'+' if one.figures['above'] > one.figures['below'] else '−'}" if one.score else "–"
+    return f"{one.score:+.3f}" if method == "impact" else f"{one.score:.2%}"
 
 
 def _count_twice(tx: Tx, code: str) -> Recount:
@@ -82,8 +90,6 @@ def _results(found: Record) -> dict[Poll, Result]:
     polls = {(theme.id, theme.round) for theme in found.themes} | {(ballot.theme_id, ballot.round) for ballot in found.ballots}
     order = {theme.id: theme.position for theme in found.themes}
     return {
-        poll: tally.theme_result(
-            found.session.method, *poll, found.ideas, found.participants, found.ballots, found.session.take
-        )
+        poll: tally.theme_result(found.session, *poll, found.ideas, found.participants, found.ballots, found.organisations)
         for poll in sorted(polls, key=lambda poll: (order[poll[0]], poll[1]))
     }

@@ -99,8 +99,9 @@ def _session(room: Room, themes: list[Theme]) -> Entry:
     session, event = room.session, room.event
     return "session", {
         "code": session.code, "title": session.title, "question": session.question, "phase": session.phase,
-        "next": phases.following(session.phase), "method": session.method, "take": session.take, "hide_ideas": session.hide_ideas,
-        "show_authors": session.show_authors, "quote_default": session.quote_default,
+        "next": phases.following(session.phase), "method": session.method, "idea_cap": session.idea_cap,
+        "take": session.take, "hide_ideas": session.hide_ideas, "show_authors": session.show_authors,
+        "quote_default": session.quote_default,
         "event": {"name": event.name, "place": event.place, "date": event.date, "host": event.host, "language": event.language},
         "timer": {"ends_at": session.timer_ends_at, "left": session.timer_left},
         "themes": [theme.id for theme in themes],
@@ -108,11 +109,10 @@ def _session(room: Room, themes: list[Theme]) -> Entry:
 
 
 def _theme(room: Room, theme: Theme, tint: int, standing: int) -> Entry:
-    approval = room.session.method == "approval"
     return f"theme/{theme.id}", {
         "id": theme.id, "title": theme.title, "prompt": theme.prompt, "tint": tint, "phase": theme.phase_in(room.session),
         "own": theme.phase is not None, "round": theme.round, "ideas": standing, "revealed": theme.revealed,
-        "budget": tally.budget(standing, room.session.ballot_size) if approval else None,
+        "budget": tally.budget_of(room.session, standing),
     }
 
 
@@ -266,9 +266,14 @@ def _results(room: Room) -> list[Entry]:
     return [(f"results/{t.id}", _result(room, t, room.results[t.id])) for t in countable(room) if t.id in room.results]
 
 
+@kept
+def _eligible(room: Room) -> int:
+    return sum(tally.may_count(room.session, who) for who in room.participants.values())
+
+
 def _result(room: Room, theme: Theme, result: tally.Result) -> dict[str, Any]:
     names = {o.id: o.name for o in room.organisations.values()}
     return {
-        "theme": theme.id, "round": theme.round, "eligible": len(room.participants), "take": room.session.take,
+        "theme": theme.id, "round": theme.round, "eligible": _eligible(room), "take": room.session.take,
         "budget": _theme(room, theme, 0, len(result.standings))[1]["budget"], **result.as_dict(names),
     }

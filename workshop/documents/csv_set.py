@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from workshop.documents.shape import Count, Entry, Report, ThemePart
+from workshop.documents.shape import Count, Entry, Line, Report, ThemePart
 
 # What makes a spreadsheet read a cell as a formula; full-width forms count in some locales.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -15,6 +15,8 @@ EXPERIENCES = ("theme", "idea_id", "idea", "experience_id", "kind", "text", "by"
 RESULTS = (
     "theme", "round", "rank", "idea_id", "idea", "chosen", "share_across_organisations", "organisations_for", "organisations",
     "voters_for", "voters", "share_of_voters", "too_close_to", "agree", "pass", "disagree", "consensus",
+    "dots", "grade", "grades_above", "grades_below", "already_do", "would_adopt", "with_changes", "not_for_us", "dont_know", "impact",
+    "effort", "impact_less_effort", "field",
 )
 Cell = str | int | float | None
 
@@ -75,10 +77,24 @@ def _counts(theme: ThemePart) -> list[Count]:
 def _results(theme: ThemePart, count: Count) -> Iterator[Sequence[Cell]]:
     for line in count.ranking:
         yield (
-            theme.title, count.round, line.rank, line.idea, line.title, _yes(line.chosen), line.score, line.reach,
+            theme.title, count.round, line.rank, line.idea, line.title, _yes(line.chosen), _share(line), line.reach,
             count.organisations, line.approvals, count.voters, line.raw, " ".join(line.close_to), line.agree, line.passes,
-            line.disagree, line.consensus,
+            line.disagree, line.consensus, *_figures(line),
         )
+
+
+def _share(line: Line) -> float | None:
+    """What is ranked by, where that is a share."""
+    return None if "grades" in line.figures or "answers" in line.figures else line.score
+
+
+def _figures(line: Line) -> Sequence[Cell]:
+    told, grades = line.figures, line.figures.get("grades", {})
+    return (
+        told.get("dots"), told.get("grade"), told.get("above"), told.get("below"),
+        *(grades.get(grade) for grade in ("do", "would", "changes", "not", "unknown")),
+        told.get("impact"), told.get("effort"), line.score if "impact" in told else None, told.get("quadrant"),
+    )  # fmt: skip
 
 
 def _yes(value: bool) -> str:

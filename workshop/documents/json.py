@@ -77,7 +77,8 @@ def _count(count: Count) -> dict[str, Any]:
         "independents": count.independents,
         "budget": count.budget, "ranking": [asdict(line) for line in count.ranking],
         "raw_order": list(count.raw_order), "raw_differs": count.raw_differs,
-        "stability": {"top": count.top, "stable": count.stable, "changed_by": list(count.changed_by)},
+        "stability": {"top": count.top, "stable": count.stable, "changed_by": list(count.changed_by), "small": count.small},
+        "moved": [asdict(move) for move in count.moved],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.documents import markdown_practice, markdown_result
+from workshop.documents import markdown_figures, markdown_practice, markdown_result
 from workshop.documents.marks import bullet, cell, escape, front_matter, heading, joined, table
 from workshop.documents.method import explanation, name
 from workshop.documents.sections import STANCES
@@ -66,11 +66,11 @@ def _outcome(report: Report, w: Words) -> list[str]:
         return [w._("No idea has been chosen.")]
     titles = {theme.id: escape(theme.title) for theme in report.themes}
     rows = [
-        (titles[draft.theme], f"**{draft.number}** {escape(draft.practice.title)}", markdown_result.figure(draft.line, w),
+        (titles[draft.theme], f"**{draft.number}** {escape(draft.practice.title)}", markdown_figures.figure(draft.line, report.method, w),
          w._("%(filled)d of %(all)d", filled=draft.practice.filled, all=len(draft.practice.fields)))
         for draft in report.practices
     ]
-    head = (w._("Theme"), w._("Chosen practice"), markdown_result.figure_head(report, w), w._("Sections filled"))
+    head = (w._("Theme"), w._("Chosen practice"), markdown_figures.head(report.method, w), w._("Sections filled"))
     return [table(head, rows, right=(2, 3)), _next_step(w)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workshop.documents import markdown_figures
 from workshop.documents.marks import cell, escape, heading, table
 from workshop.documents.shape import Count, Line, Report, ThemePart
 from workshop.documents.words import Words
@@ -20,26 +21,6 @@ def theme(part: ThemePart, report: Report, w: Words) -> list[str]:
     return [title, prompt, *_ranking(part, part.count, report, w), *_earlier(part, report, w)]
 
 
-def figure(line: Line, w: Words) -> str:
-    """The figure that an idea is ranked by."""
-    return w.percent(line.score)
-
-
-def figure_head(report: Report, w: Words) -> str:
-    """What `figure` is called."""
-    return w._("Consensus") if report.method == "agree" else w._("Across organisations")
-
-
-def in_short(line: Line, count: Count, report: Report, w: Words) -> str:
-    """The line under a chosen idea: "63 % across organisations · 16 of 20 organisations · 74 of 180 voters"."""
-    share = w.percent(line.score)
-    return " · ".join((
-        w._("%(share)s consensus", share=share) if report.method == "agree" else w._("%(share)s across organisations", share=share),
-        w.ngettext("%(reach)d of %(n)d organisation", "%(reach)d of %(n)d organisations", count.organisations, reach=line.reach),
-        w.ngettext("%(approvals)d of %(n)d voter", "%(approvals)d of %(n)d voters", count.voters, approvals=line.approvals),
-    ))
-
-
 def _unranked(part: ThemePart, w: Words) -> str:
     if not part.ideas:
         return w._("Nobody wrote an idea here.")
@@ -49,7 +30,7 @@ def _unranked(part: ThemePart, w: Words) -> str:
 
 def _ranking(part: ThemePart, count: Count, report: Report, w: Words) -> list[str]:
     blocks = [heading(3, w._("Chosen")), _lines(count.chosen, count, report, w) if count.chosen else w._("No idea has been chosen.")]
-    blocks += [heading(3, w._("How firm this result is")), "\n".join(f"- {text}" for text in firmness(part, count, w))]
+    blocks += [heading(3, w._("How firm this result is")), "\n".join(f"- {text}" for text in firmness(part, count, report, w))]
     if count.rest:
         more = w._("Their full texts, and what was said about them, stand in `ideas.csv` and `experiences.csv`.")
         blocks += [heading(3, w._("Not selected")), _lines(count.rest, count, report, w), more]
@@ -57,12 +38,11 @@ def _ranking(part: ThemePart, count: Count, report: Report, w: Words) -> list[st
 
 
 def _lines(lines: tuple[Line, ...], count: Count, report: Report, w: Words) -> str:
-    agree = report.method == "agree"
-    votes = (w._("Agree"), w._("Pass"), w._("Disagree")) if agree else (w._("Voters"),)
-    head = (w._("Rank"), w._("Idea"), figure_head(report, w), w._("Organisations"), *votes)
+    method = report.method
+    head = (w._("Rank"), w._("Idea"), markdown_figures.head(method, w), w._("Organisations"), *markdown_figures.columns(method, w))
     rows = [
-        (_place(line, count), cell(line.title), figure(line, w), _of(line.reach, count.organisations, w),
-         *(_votes(line) if agree else (_of(line.approvals, count.voters, w),)))
+        (_place(line, count), cell(line.title), markdown_figures.figure(line, method, w),
+         w._("%(n)d of %(all)d", n=line.reach, all=count.organisations), *markdown_figures.cells(line, count, method, w))
         for line in lines
     ]
     return table(head, rows, right=(0, *range(2, len(head))))
@@ -74,26 +54,18 @@ def _place(line: Line, count: Count) -> str:
     return f"{line.rank}=" if shared else str(line.rank)
 
 
-def _of(n: int, all_: int, w: Words) -> str:
-    return w._("%(n)d of %(all)d", n=n, all=all_)
-
-
-def _votes(line: Line) -> tuple[str, ...]:
-    return str(line.agree or 0), str(line.passes or 0), str(line.disagree or 0)
-
-
 # -- honesty figures ---------------------------------------------------------------------------------
 
 
-def firmness(part: ThemePart, count: Count, w: Words) -> list[str]:
+def firmness(part: ThemePart, count: Count, report: Report, w: Words) -> list[str]:
     """The sentences that say how much weight the result bears."""
-    return [_turnout(count, w), _stability(count, w), *_close(count, w), *_by_heads(part, count, w)]
+    return [_turnout(count, report, w), _stability(count, w), *_close(count, w), *_by_heads(part, count, w), *_moved(part, count, w)]
 
 
-def _turnout(count: Count, w: Words) -> str:
+def _turnout(count: Count, report: Report, w: Words) -> str:
     who = w.ngettext("%(voters)d of %(n)d participant voted,", "%(voters)d of %(n)d participants voted,", count.eligible,
                      voters=count.voters)
-    return " ".join((who, _where_from(count, w), _limit(count, w))).strip()
+    return " ".join((who, _where_from(count, w), _limit(count, report, w))).strip()
 
 
 def _where_from(count: Count, w: Words) -> str:
@@ -103,9 +75,11 @@ def _where_from(count: Count, w: Words) -> str:
                       "from %(n)d organisations; those without one count together as one more.", count.organisations - 1)
 
 
-def _limit(count: Count, w: Words) -> str:
+def _limit(count: Count, report: Report, w: Words) -> str:
     if count.budget is None:
         return ""
+    if report.method == "dots":
+        return w.ngettext("Each had %(n)d dot.", "Each had %(n)d dots.", count.budget)
     return w.ngettext("Each could tick %(n)d idea.", "Each could tick up to %(n)d ideas.", count.budget)
 
 
@@ -115,9 +89,16 @@ def _stability(count: Count, w: Words) -> str:
     if count.stable:
         return w.ngettext("The first place stays the same whichever organisation is left out.",
                           "The first %(n)d stay the same whichever organisation is left out.", count.top)
-    names = escape(w.listed([name or w._("those without an organisation") for name in count.changed_by]))
+    names = w.listed([*(escape(name) if name else w._("those without an organisation") for name in count.changed_by), *_small(count, w)])
     return w.ngettext("The first place would change without any one of these: %(names)s.",
                       "The first %(n)d would change without any one of these: %(names)s.", count.top, names=names)
+
+
+def _small(count: Count, w: Words) -> list[str]:
+    if not count.small:
+        return []
+    return [w.ngettext("an organisation with fewer than three ballots", "one of %(n)d organisations with fewer than three ballots",
+                       count.small)]
 
 
 def _close(count: Count, w: Words) -> list[str]:
@@ -153,9 +134,23 @@ def _by_heads(part: ThemePart, count: Count, w: Words) -> list[str]:
     return [w._("Counting heads instead of organisations, the order would begin: %(ideas)s.", ideas=w.listed(first))]
 
 
+def _moved(part: ThemePart, count: Count, w: Words) -> list[str]:
+    """What came into the first places since the round before, moved within them, or left them."""
+    if not count.moved:
+        return []
+    shown, titles = max(3, len(count.chosen)), {idea.id: w.quoted(escape(idea.title)) for idea in part.ideas}
+    places = [
+        w._("%(idea)s from place %(before)d to %(now)d", idea=titles[move.idea], before=move.rank_before, now=move.rank)
+        for move in count.moved if move.places and min(move.rank_before or shown, move.rank or shown) <= shown
+    ]
+    if not places:
+        return [w._("The first places are those of the round before.")]
+    return [w._("Moved since the round before, in the first places: %(ideas)s.", ideas="; ".join(places))]
+
+
 def _earlier(part: ThemePart, report: Report, w: Words) -> list[str]:
     blocks = []
     for count in part.earlier:
         title = heading(3, w._("Round %(n)d, before the last discussion", n=count.round))
-        blocks += [title, _turnout(count, w), _lines(count.chosen or count.ranking[:3], count, report, w)]
+        blocks += [title, _turnout(count, report, w), _lines(count.chosen or count.ranking[:3], count, report, w)]
     return blocks

@@ -1,20 +1,62 @@
-"""How the vote was counted, in plain words and with its formula (product.md, "Counting")."""
+"""How the vote was counted, in plain words (`rules.tally.how`) and with its formula (product.md, "Counting")."""
 
 from __future__ import annotations
 
 from workshop.documents.words import Words
 from workshop.errors import N_
 from workshop.model import Method
+from workshop.rules.tally import HOW, NAMES
 
-NAMES = {"approval": N_("Approval, organisations equal"), "agree": N_("Agree, pass or disagree")}
-APPROVAL_FORMULA = """```
+FORMULAS: dict[Method, str] = {
+    "approval": """```
 S(i)     = (1 / |O|) · Σo A(i,o) / n(o)
 reach(i) = #{ o : A(i,o) > 0 }
 raw(i)   = Σo A(i,o) / Σo n(o)
-```"""
-CONSENSUS_FORMULA = """```
+```""",
+    "dots": """```
+S(i)     = (1 / |O|) · Σo D(i,o) / (k · n(o))
+reach(i) = #{ o : D(i,o) > 0 }
+raw(i)   = Σo D(i,o) / (k · Σo n(o))
+```""",
+    "agree": """```
 consensus(i) = ( Πg (agree(g) + 1) / (votes(g) + 2) ) ^ (1 / G)
-```"""
+```""",
+    "adoption": """```
+grade(i,o) = lower median of the grades from o
+grade(i)   = lower median of grade(i,o) over all o
+gauge(i)   = ( p, grade+ , q ) where p > q, else ( p, grade− , q )
+```""",
+    "impact": """```
+S(i)     = (1 / |O(i)|) · Σo ( mean impact(i,o) − mean effort(i,o) )
+reach(i) = #{ o : A(i,o) > 0 }
+raw(i)   = Σo A(i,o) / Σo n(o)
+```""",
+}
+SYMBOLS: dict[Method, str] = {
+    "approval": N_(
+        "A(i,o) is the number of ticks for idea i from organisation o, n(o) the number of ballots from o, O all organisations "
+        "with a ballot. Ideas are ranked by S; those with the same S by reach, how many organisations ticked it at all, then by raw, "
+        "the share of all voters."
+    ),
+    "dots": N_(
+        "D(i,o) is the number of dots on idea i from organisation o, k the dots of a ballot, n(o) the number of ballots from o, O all "
+        "organisations with a ballot. Ideas are ranked by S; those with the same S by reach, how many organisations put a dot on it, "
+        "then by raw, the share of all dots."
+    ),
+    "agree": N_(
+        "agree(g) is how many of group g agree with idea i, votes(g) how many of g answered to it, G the number of groups. Ideas "
+        "with the same consensus are ordered by how many organisations have somebody who agrees, then by how many people agree."
+    ),
+    "adoption": N_(
+        "This is the majority judgment of M. Balinski and R. Laraki, with organisations as the judges. p is the share of the "
+        "organisations' grades above the idea's grade, q the share below. A higher grade is ahead, then + of −; both +, the greater p; "
+        "both −, the smaller q. An organisation in which nobody gave a grade is left out for that idea."
+    ),
+    "impact": N_(
+        "O(i) are the organisations that answered on idea i, A(i,o) is how many people of o put its impact above its effort, n(o) the "
+        "number of ballots from o. Ideas are ranked by S, then by reach, then by raw, the share of all voters."
+    ),
+}
 
 
 def name(method: Method, w: Words) -> str:
@@ -24,40 +66,16 @@ def name(method: Method, w: Words) -> str:
 
 def explanation(method: Method, take: int, w: Words) -> list[str]:
     """The method as Markdown paragraphs."""
-    return [*(_approval(w) if method == "approval" else _agree(w)), *_both(take, w)]
+    return [w._(HOW[method]), FORMULAS[method], w._(SYMBOLS[method]), *_all(take, w)]
 
 
-def _approval(w: Words) -> list[str]:
-    return [
-        w._("Each person ticked the ideas that they support, up to a limit. Within each organisation, an idea's support is the share "
-            "of its voters who ticked it. The figure *across organisations* is the average of these shares over all organisations "
-            "that voted. So every organisation counts the same, however many people it sent."),
-        APPROVAL_FORMULA,
-        w._("A(i,o) is the number of ticks for idea i from organisation o, n(o) the number of ballots from o, O all organisations "
-            "with a ballot. Ideas are ranked by S; those with the same S by reach, how many organisations ticked it at all, then by raw, "
-            "the share of all voters."),
-    ]
-
-
-def _agree(w: Words) -> list[str]:
-    return [
-        w._("Each person answered agree, pass or disagree to as many ideas as they wished. Ideas are ranked by *consensus*: how far all "
-            "groups agree. A group is an organisation with at least five voters; all smaller ones together are one more. For each "
-            "group the share who agree is taken, as if one more had agreed and one more had not, so that few votes say little. The "
-            "geometric mean of these shares is the consensus: a group that refuses pulls it down, however small its part of the room."),
-        CONSENSUS_FORMULA,
-        w._("agree(g) is how many of group g agree with idea i, votes(g) how many of g answered to it, G the number of groups. Ideas "
-            "with the same consensus are ordered by how many organisations have somebody who agrees, then by how many people agree."),
-    ]
-
-
-def _both(take: int, w: Words) -> list[str]:
+def _all(take: int, w: Words) -> list[str]:
     return [
         w.ngettext("%(n)d idea of each theme was to be chosen.", "%(n)d ideas of each theme were to be chosen.", take) + " "
         + w._("Ideas that are equal in everything share a rank (2= means a shared second place), never decided by time or chance. "
               "A tie at the cut takes all. An idea that was merged counts with the one it was merged into: each voter once."),
         w._("*Too close to call* means that the organisations preferring the one and those preferring the other are too evenly split "
             "to tell (two-sided sign test, p > 0.05). *Stays the same* means that leaving out any one organisation changes nothing in "
-            "the first places. People without an organisation count together as one. Every figure can be counted again from the "
-            "stored ballots."),
+            "the first places. People without an organisation count together as one. Organisations with fewer than three ballots "
+            "are not told apart. Every figure can be counted again from the stored ballots."),
     ]

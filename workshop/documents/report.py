@@ -25,10 +25,13 @@ from workshop.documents.shape import (
     ThemePart,
 )
 from workshop.documents.words import Words, iso, line, plain
-from workshop.model import Experience, Idea, Record, Theme, now_ms
+from workshop.model import Experience, Idea, Participant, Record, Theme, now_ms
 from workshop.rules import practice, tally
 
 MOST_DIVIDED = 5  # disagreements listed per theme
+FIGURES = (
+    "dots", "grade", "above", "below", "graded", "grades", "doing", "doing_small", "answers", "impact", "effort", "quadrant", "x", "y",
+)  # fmt: skip
 
 
 def build(record: Record, now: int | None = None, version: str = __version__) -> Report:
@@ -63,7 +66,7 @@ def _in_order(record: Record) -> list[Theme]:
 
 def _theme(reading: Reading, theme: Theme, number: int) -> ThemePart:
     ideas = reading.standing(theme)
-    counts = [_count(reading, theme, n, ideas) for n in range(1, theme.round + 1)] if theme.revealed else []
+    counts = _counts(reading, theme, ideas) if theme.revealed else []
     latest = counts[-1] if counts else None
     places = {row.idea: n for n, row in enumerate(latest.ranking)} if latest else {}
     return ThemePart(
@@ -88,27 +91,47 @@ def _said(reading: Reading, experience: Experience) -> Said:
     return Said(experience.id, experience.kind, experience.text, reading.people[experience.participant_id].by)
 
 
-def _count(reading: Reading, theme: Theme, number: int, ideas: list[Idea]) -> Count:
-    """One round, counted by `rules.tally` as everywhere else; only ever called for a revealed theme."""
+def _counts(reading: Reading, theme: Theme, ideas: list[Idea]) -> list[Count]:
+    """Every round, counted by `rules.tally` as everywhere else; only ever called for a revealed theme."""
     record = reading.record
-    result = tally.theme_result(record.session.method, theme.id, number, record.ideas, record.participants,
-                                record.ballots, record.session.take)
+    results = [
+        tally.theme_result(record.session, theme.id, n, record.ideas, record.participants, record.ballots, record.organisations)
+        for n in range(1, theme.round + 1)
+    ]
+    return [_count(reading, theme, n, ideas, result, _moved(results[: n - 1], result)) for n, result in enumerate(results, start=1)]
+
+
+def _moved(earlier: list[tally.Result], result: tally.Result) -> tuple[tally.Move, ...]:
+    voted = [before for before in earlier if before.voters]
+    return tally.moved(voted[-1], result) if voted and result.voters else ()
+
+
+def _count(
+    reading: Reading, theme: Theme, number: int, ideas: list[Idea], result: tally.Result, moved: tuple[tally.Move, ...]
+) -> Count:
+    record = reading.record
     told = result.as_dict(reading.organisations)
     titles = {i.id: i.title for i in ideas}
-    approval, stability = record.session.method == "approval", told["stability"]
+    stability = told["stability"]
     return Count(
-        round=number, voters=told["voters"], eligible=len(record.participants), organisations=told["organisations"],
+        round=number, voters=told["voters"], eligible=len(_voters(record)), organisations=told["organisations"],
         independents=_independents(record, theme, number),
-        budget=tally.budget(len(ideas), record.session.ballot_size) if approval else None,
+        budget=tally.budget_of(record.session, len(ideas)),
         ranking=tuple(_line(row, titles[row["idea"]]) for row in told["ranking"]),
         raw_order=tuple(told["raw_order"]), raw_differs=told["raw_differs"],
         top=stability["top"], stable=stability["stable"], changed_by=tuple(stability["changed_by"]),
+        small=stability["small"], moved=moved,
     )
 
 
 def _independents(record: Record, theme: Theme, number: int) -> int:
-    homeless = {who.id for who in record.participants if who.organisation_id is None}
+    homeless = {who.id for who in _voters(record) if who.organisation_id is None}
     return sum(b.participant_id in homeless for b in record.ballots if (b.theme_id, b.round) == (theme.id, number))
+
+
+def _voters(record: Record) -> list[Participant]:
+    """Those whose ballots count."""
+    return [who for who in record.participants if tally.may_count(record.session, who)]
 
 
 def _line(row: dict[str, Any], title: str) -> Line:
@@ -116,6 +139,7 @@ def _line(row: dict[str, Any], title: str) -> Line:
         idea=row["idea"], title=title, rank=row["rank"], chosen=row["chosen"], score=row["score"], reach=row["reach"],
         approvals=row["approvals"], raw=row["raw"], close_to=tuple(row["close_to"]), agree=row.get("agree"),
         disagree=row.get("disagree"), passes=row.get("passes"), consensus=row.get("consensus"),
+        figures={name: row[name] for name in FIGURES if name in row},
     )
 
 
@@ -181,4 +205,4 @@ def _voted(record: Record) -> Counter[str | None] | None:
     if not revealed:
         return None
     voters = {ballot.participant_id for ballot in record.ballots if ballot.theme_id in revealed}
-    return Counter(who.organisation_id for who in record.participants if who.id in voters)
+    return Counter(who.organisation_id for who in _voters(record) if who.id in voters)

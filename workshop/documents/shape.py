@@ -6,10 +6,13 @@ no totals of a theme that is not revealed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from workshop.model import Kind, Method
 from workshop.rules.practice import Practice
+from workshop.rules.tally import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One idea in a ranking. *score* is what it is ranked by, 0–1; the last four are of agree / pass / disagree alone."""
+    """One idea in a ranking. *score* is what it is ranked by, as in `rules.tally.Standing`.
+
+    *agree* to *consensus* are of agree / pass / disagree alone; *figures* are what dots, adoption grades, and impact and
+    effort tell beside.
+    """
 
     idea: str
     title: str
@@ -64,6 +71,7 @@ class Line:
     disagree: int | None
     passes: int | None
     consensus: float | None
+    figures: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,9 @@ class Count:
     """The result of one round in one theme, with its honesty figures.
 
     *organisations* counts the voters without one as one; *independents* says how many they are.
-    *eligible* is how many joined; *budget* is None by agree / pass / disagree; *raw_order* lists idea ids by heads;
-    *changed_by* names the organisations without which the top *top* would be another.
+    *eligible* is how many could vote; *budget* is the ticks or dots of a ballot, None by other methods; *raw_order* lists idea
+    ids by heads; *changed_by* names the organisations without which the top *top* would be another, *small* counts those
+    among them that are too small to be named; *moved* compares with the round before, where somebody voted in it.
     """
 
     round: int
@@ -87,6 +96,8 @@ class Count:
     top: int
     stable: bool
     changed_by: tuple[str, ...]
+    small: int
+    moved: tuple[Move, ...]
 
     @property
     def chosen(self) -> tuple[Line, ...]:

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime
 
+from babel.numbers import format_decimal
+
 from workshop import i18n
 from workshop.errors import N_
 
@@ -58,6 +60,14 @@ class Words:
     def percent(self, share: float) -> str:
         """A share of 0–1 as whole per cent, with a no-break space."""
         return f"{math.floor(share * 100 + 0.5)}\u00a0%"  # half up, as the wall rounds
+
+    def number(self, value: float) -> str:
+        """A number with one decimal."""
+        return format_decimal(math.floor(value * 10 + 0.5) / 10, format="0.0", locale=self.language)
+
+    def difference(self, value: float) -> str:
+        """As `number`, with its sign."""
+        return format_decimal(math.floor(value * 10 + 0.5) / 10, format="+0.0;−0.0", locale=self.language)
 
 
 def plain(text: str) -> str:

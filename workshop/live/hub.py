@@ -249,7 +249,7 @@ def _results(tx: Tx, changes: record.Changes) -> dict[str, tally.Result]:
         return {}
     everybody, everything = participants.of_session(tx, session.id), ideas.of_session(tx, session.id)
     return {
-        theme.id: tally.theme_result(session.method, theme.id, theme.round, everything, everybody,
-                                     ballots.with_choices(tx, session.id, theme.id), session.take)
+        theme.id: tally.theme_result(session, theme.id, theme.round, everything, everybody,
+                                     ballots.with_choices(tx, session.id, theme.id), changes.organisations)
         for theme in public
     }

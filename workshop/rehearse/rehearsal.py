@@ -22,7 +22,7 @@ from workshop import errors
 from workshop.config import Settings
 from workshop.errors import N_
 from workshop.model import Record, new_id
-from workshop.rehearse import check
+from workshop.rehearse import check, opinions
 from workshop.rehearse.browser import Browser, Cookies, enter
 from workshop.rehearse.client import Console, Journal, Phone, Refused, Screen, join
 from workshop.rehearse.desk import Desk
@@ -224,11 +224,8 @@ class Rehearsal:
         """What one participant thinks of a theme's ideas, in the order of tapping."""
         ideas = [value["id"] for key, value in phone.state.items() if key.startswith("idea/") and value["theme"] == theme]
         liking = {idea: self._chance.random() * self._appeal.setdefault(idea, self._chance.uniform(0.3, 1)) for idea in ideas}
-        budget = phone.state[f"theme/{theme}"]["budget"]
-        if budget is not None:
-            best = sorted(ideas, key=lambda idea: liking[idea], reverse=True)[:budget]
-            return [(idea, 1) for idea in best]
-        return [(idea, 1 if liking[idea] > 0.35 else -1 if liking[idea] < 0.15 else 0) for idea in ideas]
+        session, budget = phone.state["session"], phone.state[f"theme/{theme}"]["budget"]
+        return opinions.ballot(session["method"], liking, budget, session["idea_cap"], self._chance)
 
     # -- time ------------------------------------------------------------------------------------
 

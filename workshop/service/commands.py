@@ -49,7 +49,7 @@ class ExperienceWithdraw(Command, frozen=True, kw_only=True):
 class BallotPut(Command, frozen=True, kw_only=True):
     theme: Id
     round: int
-    choices: dict[Id, Annotated[int, Meta(ge=-1, le=1)]]
+    choices: dict[Id, Annotated[int, Meta(ge=-1, le=55)]]
 
 
 class Done(Command, frozen=True, kw_only=True):

@@ -203,11 +203,5 @@ def _own(found: Any, who: Participant, field: str) -> Any:
 def _checked_choices(poll: Poll, votable: set[str], choices: dict[str, int]) -> dict[str, int]:
     if not choices.keys() <= votable:
         raise errors.ForeignIdea("choices")
-    if poll.method == "agree":
-        return choices
-    limit = tally.budget(len(votable), poll.ballot_size)
-    if any(value != 1 for value in choices.values()):
-        raise errors.Invalid("choices", what="choices")
-    if len(choices) > limit:
-        raise errors.OverBudget("choices", limit=limit)
+    tally.check(poll.method, choices, len(votable), poll.ballot_size, poll.idea_cap)
     return choices

@@ -60,7 +60,7 @@ def theme(tx: Tx, session: str, theme_id: str) -> Theme | None:
 def poll(tx: Tx, session: str, theme_id: str) -> Poll | None:
     """What a ballot in the theme is checked against, looked up through the theme's session."""
     row = tx.one(
-        """SELECT t.phase AS own_phase, s.phase AS session_phase, t.round, s.method, s.ballot_size
+        """SELECT t.phase AS own_phase, s.phase AS session_phase, t.round, s.method, s.ballot_size, s.idea_cap
            FROM themes t JOIN sessions s ON s.id = t.session_id WHERE t.id = :id AND t.session_id = :session""",
         id=theme_id, session=session,
     )
