@@ -86,6 +86,7 @@ class Afternoon:
         self.tabs: list[Tab] = []
         self.ballots: dict[tuple[str, str, int], dict[str, int]] = {}
         self.shown: set[str] = set()
+        self._turned: dict[str, tuple[set[str], set[str]]] = {}  # log entry → the totals that it hid, and showed
         self._held: list[Move] | None = None  # while commands are kept back, to be sent together
         self._answered: tuple[str, c.Command, Answer] | None = None
         ada, bo = self.world.come("Ada", "City", "name"), self.world.come("Bo", "Bank", "anonymous")
@@ -184,7 +185,7 @@ class Afternoon:
         """In all themes or in one."""
         theme = self._one_or_all(draw)
         chosen = {theme} if theme else {one.id for one in self.record.themes}
-        self.runs("round.next", c.RoundNext(id=new_id(), theme=theme), lambda _: self.shown.difference_update(chosen), "")
+        self.runs("round.next", c.RoundNext(id=new_id(), theme=theme), lambda answer: self._shows(answer, self.shown - chosen), "")
 
     def merges(self, draw: Draw) -> None:
         """Ideas of one theme, in most cases; often one into which others are merged."""
@@ -218,7 +219,13 @@ class Afternoon:
     def undoes(self, draw: Draw) -> None:
         """Something that can be undone, where there is anything."""
         undoable = [entry for entry in self.record.log if entry.before != "{}" and not entry.undone_at]
-        self.runs("undo", c.Undo(id=new_id(), log=draw(st.sampled_from(undoable or self.record.log)).id))
+        entry = draw(st.sampled_from(undoable or self.record.log))
+
+        def stored(answer: Answer) -> None:
+            hid, showed = self._turned.get(entry.id, (set(), set()))
+            self._shows(answer, (self.shown | hid) - showed)
+
+        self.runs("undo", c.Undo(id=new_id(), log=entry.id), stored)
 
     def turns_to_timer_and_wall(self, draw: Draw) -> None:
         """While the clock jumps by up to an hour either way."""
@@ -295,13 +302,17 @@ class Afternoon:
     def _set_phase(self, phase: Any, theme: str | None) -> None:
         chosen = {theme} if theme else {one.id for one in self.record.themes}
 
-        def stored(_answer: Answer) -> None:
-            if phase == "reveal":
-                self.shown |= chosen
-            elif phase != "closed":
-                self.shown -= chosen
+        def stored(answer: Answer) -> None:
+            kept = self.shown if phase == "closed" else self.shown - chosen
+            self._shows(answer, self.shown | chosen if phase == "reveal" else kept)
 
         self.runs("phase.set", c.PhaseSet(id=new_id(), phase=phase, theme=theme), stored, "")
+
+    def _shows(self, answer: Answer, shown: set[str]) -> None:
+        """A command has made the totals of the themes *shown* public, and no others; what that changed goes back with it."""
+        entry = next(entry for entry in self.world.record.log if entry.rev == answer["rev"])
+        self._turned[entry.id] = self.shown - shown, shown - self.shown
+        self.shown = set(shown)
 
     def _does(self, who: str, command: c.Command, stored: Stored = nothing, refusal: str | None = None) -> None:
         """A participant's command, from one of their tabs where they have any; its answer goes to all of them, as in `live.sockets`."""

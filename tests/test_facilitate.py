@@ -144,6 +144,35 @@ def test_an_undo_that_would_overwrite_something_newer_is_refused(world, board):
     assert idea(world, board[0]).title == "Second edit"
 
 
+def test_undo_leaves_alone_what_the_command_did_not_change(world, board):
+    world.runs("idea.hide", c.IdeaHide, idea=board[0], hidden=True)
+    hide = world.record.log[-1]
+    world.runs("idea.edit", c.IdeaEdit, idea=board[0], title="Clearer")
+    world.runs("undo", c.Undo, log=hide.id)
+    assert (idea(world, board[0]).state, idea(world, board[0]).title) == ("active", "Clearer")
+
+
+def test_a_step_back_can_be_undone_and_the_totals_with_it(world, board):
+    world.phase("vote")
+    world.phase("reveal")
+    world.phase("share")
+    assert [theme.revealed for theme in world.record.themes] == [False, False]
+    undo_last(world)
+    assert world.record.session.phase == "reveal"
+    assert [theme.revealed for theme in world.record.themes] == [True, True]
+
+
+def test_a_round_that_was_undone_and_begun_again_begins_with_empty_ballots(world, board):
+    world.phase("vote")
+    world.runs("round.next", c.RoundNext)
+    bo = world.come("Bo", "Bank")
+    world.does(bo, c.BallotPut, theme=world.waste, round=2, choices={board[0]: 1})
+    undo_last(world)
+    assert {theme.round for theme in world.record.themes} == {1}
+    world.runs("round.next", c.RoundNext)
+    assert {theme.id: theme.round for theme in world.record.themes}[world.waste] == 3
+
+
 def shown(world):
     """The ideas that phones see: by themselves, or within the one that they are merged into."""
     room = open_room(world.store.read(lambda tx: record.changes(tx, world.session.id, -1)))

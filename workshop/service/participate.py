@@ -159,7 +159,7 @@ class Participate:
 
     def _save_me(self, tx: Tx, who: Participant) -> Answer:
         who = replace(who, rev=sessions.bump(tx, who.session_id))
-        participants.save(tx, who.id, who.name, who.quote, who.done, who.rev)
+        participants.save(tx, who)
         return _answer(who.rev, views.own_me(who, participants.organisation_by_id(tx, who.organisation_id)))
 
 

@@ -33,6 +33,12 @@ def of_participant(tx: Tx, participant: str) -> list[Ballot]:
     return _filled(ballots, tx.all("SELECT * FROM choices WHERE participant_id = :id", id=participant))
 
 
+def last_round(tx: Tx, theme: str) -> int:
+    """The latest round of the theme in which there are ballots; 0 where there are none."""
+    row = tx.one("SELECT COALESCE(MAX(round), 0) AS round FROM ballots WHERE theme_id = :theme", theme=theme)
+    return row["round"] if row else 0
+
+
 def put(tx: Tx, ballot: Ballot) -> None:
     """Store the whole ballot: what it no longer names goes, what it names anew comes."""
     key = {"theme": ballot.theme_id, "participant": ballot.participant_id, "round": ballot.round}

@@ -18,6 +18,12 @@ def by_id(tx: Tx, participant: str) -> Participant | None:
     return maybe(Participant, tx.one("SELECT * FROM participants WHERE id = :id", id=participant))
 
 
+def in_session(tx: Tx, session: str, participant: str) -> Participant | None:
+    """The participant, looked up through the session."""
+    sql = "SELECT * FROM participants WHERE id = :id AND session_id = :session"
+    return maybe(Participant, tx.one(sql, id=participant, session=session))
+
+
 def by_pass(tx: Tx, code: str, token_hash: str) -> Participant | None:
     """The participant of the session with the join *code* (canonical form) whose browser holds the token."""
     sql = """SELECT p.* FROM passes JOIN participants p ON p.id = passes.participant_id JOIN sessions s ON s.id = p.session_id
@@ -52,11 +58,12 @@ def give_pass(tx: Tx, participant: str, token_hash: str, at: int) -> None:
     )
 
 
-def save(tx: Tx, participant: str, name: str, quote: str, done: str, rev: int) -> None:
-    """Store what a participant may change about themselves."""
+def save(tx: Tx, who: Participant) -> None:
+    """Store what may change of a participant."""
     tx.run(
-        "UPDATE participants SET name = :name, quote = :quote, done = :done, rev = :rev WHERE id = :id",
-        id=participant, name=name, quote=quote, done=done, rev=rev,
+        """UPDATE participants SET name = :name, quote = :quote, done = :done, host = :host, proxy = :proxy, removed_at = :removed_at,
+                                   rev = :rev WHERE id = :id""",
+        id=who.id, name=who.name, quote=who.quote, done=who.done, host=who.host, proxy=who.proxy, removed_at=who.removed_at, rev=who.rev,
     )
 
 

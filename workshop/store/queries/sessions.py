@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model import Phase, Poll, Session, Theme
+from workshop.model import Poll, Session, Theme
 from workshop.store.queries.rows import each, maybe
 from workshop.store.tx import Tx
 
@@ -24,22 +24,14 @@ def bump(tx: Tx, session: str) -> int:
     return row["rev"] if row else 0
 
 
-def set_phase(tx: Tx, session: str, phase: Phase) -> None:
-    """Put the session into *phase*."""
-    tx.run("UPDATE sessions SET phase = :phase WHERE id = :session", session=session, phase=phase)
-
-
-def set_timer(tx: Tx, session: str, ends_at: int | None, left: int | None) -> None:
-    """A running timer has *ends_at* (epoch ms), a paused one *left* (ms), none has neither."""
+def save(tx: Tx, session: Session) -> None:
+    """Store what the console may change of a session; its revision is `bump`'s alone."""
     tx.run(
-        "UPDATE sessions SET timer_ends_at = :ends_at, timer_left = :left WHERE id = :session",
-        session=session, ends_at=ends_at, left=left,
+        """UPDATE sessions SET phase = :phase, hold = :hold, locked = :locked, step_id = :step_id, timer_ends_at = :timer_ends_at,
+                               timer_left = :timer_left, wall = :wall WHERE id = :id""",
+        id=session.id, phase=session.phase, hold=session.hold, locked=session.locked, step_id=session.step_id,
+        timer_ends_at=session.timer_ends_at, timer_left=session.timer_left, wall=session.wall,
     )
-
-
-def set_wall(tx: Tx, session: str, wall: str) -> None:
-    """What the screen shows, as JSON."""
-    tx.run("UPDATE sessions SET wall = :wall WHERE id = :session", session=session, wall=wall)
 
 
 def themes(tx: Tx, session: str, since: int = -1) -> list[Theme]:
@@ -67,9 +59,11 @@ def poll(tx: Tx, session: str, theme_id: str) -> Poll | None:
     return maybe(Poll, row)
 
 
-def save_theme(tx: Tx, theme_id: str, phase: Phase | None, round: int, revealed: bool, rev: int) -> None:
-    """Store the state of a theme."""
+def save_theme(tx: Tx, theme: Theme) -> None:
+    """Store what may change of a theme."""
     tx.run(
-        "UPDATE themes SET phase = :phase, round = :round, revealed = :revealed, rev = :rev WHERE id = :id",
-        id=theme_id, phase=phase, round=round, revealed=int(revealed), rev=rev,
+        """UPDATE themes SET position = :position, title = :title, prompt = :prompt, phase = :phase, round = :round,
+                             revealed = :revealed, rev = :rev WHERE id = :id""",
+        id=theme.id, position=theme.position, title=theme.title, prompt=theme.prompt, phase=theme.phase, round=theme.round,
+        revealed=int(theme.revealed), rev=theme.rev,
     )

@@ -1,0 +1,95 @@
+"""One command of the console being carried out: what it looks up, what it changes, and what it leaves to be undone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from workshop import errors
+from workshop.model import Experience, Idea, LogEntry, Participant, Session, Theme, new_id
+from workshop.store import Tx
+from workshop.store.queries import ideas, log, participants, sessions
+
+Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant)
+Find = Callable[[Tx, str, str], Any]  # a row by its session's id and its own
+Save = Callable[[Tx, Any], None]
+
+# The tables whose rows the console changes, by the name under which the log keeps what was there before.
+TABLES: dict[str, tuple[type, Find, Save]] = {
+    "sessions": (Session, lambda tx, session, _id: sessions.by_id(tx, session), sessions.save),
+    "themes": (Theme, sessions.theme, sessions.save_theme),
+    "ideas": (Idea, ideas.in_session, ideas.save),
+    "experiences": (Experience, ideas.experience, ideas.save_experience),
+    "participants": (Participant, participants.in_session, participants.save),
+}
+_NAMES = {kind: name for name, (kind, _, _) in TABLES.items()}
+
+
+class Act:
+    """One command: who, when, on which session, and the revision it gets."""
+
+    def __init__(self, tx: Tx, session_id: str, actor: str, name: str, at: int) -> None:
+        session = sessions.by_id(tx, session_id)
+        if session is None:
+            raise errors.NotFound("session")
+        self.tx, self.session, self.actor, self.name, self.at = tx, session, actor, name, at
+        self._rev: int | None = None
+        self._changes: dict[str, dict[str, dict[str, tuple[Any, Any]]]] = {}
+
+    @property
+    def rev(self) -> int:
+        """The revision of this command; the session's is raised when it is first asked for."""
+        if self._rev is None:
+            self._rev = sessions.bump(self.tx, self.session.id)
+        return self._rev
+
+    # -- looking up: through the session, so that what cannot be found cannot be touched ------------------
+
+    def theme(self, theme_id: str) -> Theme:
+        """The session's theme, or errors.NotFound."""
+        return self.find("themes", theme_id, "theme")
+
+    def idea(self, idea_id: str) -> Idea:
+        """The session's idea, or errors.NotFound."""
+        return self.find("ideas", idea_id, "idea")
+
+    def find(self, table: str, row_id: str, field: str) -> Any:
+        """A row of one of the `TABLES`, or errors.NotFound naming *field*."""
+        _, find, _ = TABLES[table]
+        found = find(self.tx, self.session.id, row_id)
+        if found is None:
+            raise errors.NotFound(field)
+        return found
+
+    # -- changing ---------------------------------------------------------------------------------------
+
+    def change(self, row: Row, **values: Any) -> Row:
+        """Store *values* in the row under the command's revision, remember what they replace, and return the row as it is now."""
+        table = _NAMES[type(row)]
+        stamped = {"rev": self.rev} | ({"updated_at": self.at} if hasattr(row, "updated_at") else {})
+        changed = replace(row, **values, **stamped)
+        TABLES[table][2](self.tx, changed)
+        if isinstance(changed, Session):
+            self.session = changed
+        for column, value in values.items():
+            if getattr(row, column) != value:
+                self._changes.setdefault(table, {}).setdefault(row.id, {})[column] = (getattr(row, column), value)
+        return changed
+
+    def show(self, **values: Any) -> None:
+        """Store what passes by itself, the session's timer and wall: nothing of it is to be put back on undo."""
+        self.session = replace(self.session, **values, rev=self.rev)
+        sessions.save(self.tx, self.session)
+
+    def note(self, subject: str = "", **after: Any) -> None:
+        """Write the command into the log, with all that `change` has replaced so far.
+
+        Args:
+            subject: the id of what it was done to.
+            after: what is said of it, and later shown.
+        """
+        entry = LogEntry(new_id(self.at), self.session.id, self.rev, self.at, self.actor, self.name, subject,
+                         json.dumps(self._changes), json.dumps(after), None)
+        log.add(self.tx, entry)

@@ -1,0 +1,84 @@
+"""The board: editing, hiding, moving and merging ideas, and hiding experiences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from workshop import errors
+from workshop.model import DETAIL_LIMIT, TITLE_LIMIT
+from workshop.rules import text
+from workshop.service import commands as c
+from workshop.service.facilitate.act import Act
+from workshop.store.queries import ideas
+
+
+def _edit(act: Act, command: c.IdeaEdit) -> None:
+    title = text.clean_line(command.title, TITLE_LIMIT, "title")
+    detail = text.clean_block(command.detail, DETAIL_LIMIT, "detail")
+    act.change(act.idea(command.idea), title=title, detail=detail)
+    act.note(command.idea, title=title, detail=detail)
+
+
+def _hide(act: Act, command: c.IdeaHide) -> None:
+    idea = act.idea(command.idea)
+    if idea.state == "withdrawn":
+        raise errors.Conflict("idea")  # its author took it back: that is not the console's to undo
+    state = "hidden" if command.hidden else "active"
+    act.change(idea, state=state)
+    act.note(idea.id, state=state)
+
+
+def _move(act: Act, command: c.IdeaMove) -> None:
+    theme, idea = act.theme(command.theme), act.idea(command.idea)
+    if idea.merged_into:
+        raise errors.Conflict("idea")
+    for one in (idea, *ideas.merged_into(act.tx, idea.id)):
+        act.change(one, theme_id=theme.id)
+    act.note(idea.id, theme_id=theme.id)
+
+
+def _merge(act: Act, command: c.IdeaMerge) -> None:
+    idea, into = act.idea(command.idea), act.idea(command.into)
+    if idea.theme_id != into.theme_id or idea.id == into.id or into.merged_into or into.state != "active":
+        raise errors.Conflict("into")
+    # What was merged into the idea comes along, so that a merge is always one level deep.
+    for one in (idea, *ideas.merged_into(act.tx, idea.id)):
+        act.change(one, merged_into=into.id)
+    act.note(idea.id, merged_into=into.id)
+
+
+def _split(act: Act, command: c.IdeaSplit) -> None:
+    idea = act.idea(command.idea)
+    if idea.merged_into is None:
+        raise errors.Conflict("idea")
+    act.change(idea, merged_into=None)
+    act.note(idea.id, merged_into=None)
+
+
+def _hide_experience(act: Act, command: c.ExperienceHide) -> None:
+    experience = act.find("experiences", command.experience, "experience")
+    state = "hidden" if command.hidden else "active"
+    act.change(experience, state=state)
+    act.note(experience.id, state=state)
+
+
+def check_merges(act: Act, changed: Iterable[str]) -> None:
+    """A merge stays one level deep and inside one theme, whatever was done since to the ideas it joins.
+
+    Raises:
+        errors.Conflict: it would not, for one of the *changed* ideas.
+    """
+    for idea in map(act.idea, changed):
+        into = act.idea(idea.merged_into) if idea.merged_into else None
+        parts = ideas.merged_into(act.tx, idea.id)
+        if any(part.theme_id != idea.theme_id for part in parts):
+            raise errors.Conflict("log")
+        if into and (parts or into.merged_into or into.theme_id != idea.theme_id):
+            raise errors.Conflict("log")
+
+
+HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
+    c.IdeaEdit: _edit, c.IdeaHide: _hide, c.IdeaMove: _move, c.IdeaMerge: _merge, c.IdeaSplit: _split,
+    c.ExperienceHide: _hide_experience,
+}

@@ -1,0 +1,37 @@
+"""Undo: putting back what one entry of the log replaced, at any later time, as long as nothing newer would be lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from workshop import errors
+from workshop.service import commands as c
+from workshop.service.facilitate.act import TABLES, Act
+from workshop.service.facilitate.board import check_merges
+from workshop.store.queries import log
+
+
+def _undo(act: Act, command: c.Undo) -> None:
+    entry = log.find(act.tx, act.session.id, command.log)
+    if entry is None or entry.undone_at or not (replaced := json.loads(entry.before)):
+        raise errors.Conflict("log")
+    for table, rows in replaced.items():
+        for row_id, columns in rows.items():
+            _put_back(act, table, row_id, columns)
+    check_merges(act, replaced.get("ideas", {}))
+    log.mark_undone(act.tx, entry.id, act.at)
+    act.note(entry.subject, undone=entry.action)
+
+
+def _put_back(act: Act, table: str, row_id: str, columns: dict[str, Any]) -> None:
+    """Only what still is as the command left it: what somebody has changed since has to be undone first."""
+    row = act.find(table, row_id, "log") if table in TABLES else None
+    pairs = [pair for pair in columns.items() if isinstance(pair[1], list)]
+    if row is None or len(pairs) < len(columns) or any(getattr(row, column) != became for column, (_, became) in pairs):
+        raise errors.Conflict("log")  # also what an earlier version of the product logged in another form
+    act.change(row, **{column: was for column, (was, _) in pairs})
+
+
+HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {c.Undo: _undo}
