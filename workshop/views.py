@@ -28,19 +28,19 @@ def phone(room: Room) -> View:
     return dict([*_shared(room), *_public_ideas(room), *_results(room)])
 
 
-def console(room: Room) -> View:
-    """What the facilitator may see: every idea in every state, who has voted, never what."""
-    return dict([*_shared(room), *_all_ideas(room), *_results(room), *_presence(room), *_turnout(room), _wall(room), _log(room)])
-
-
 def every(room: Room) -> dict[str, View]:
-    """The view of each role; what phone and screen share is made once."""
-    public = phone(room)
-    return {"phone": public, "screen": _on_wall(room, public), "console": console(room)}
+    """The view of each role; what several share is made once."""
+    public, presence, turnout = phone(room), _presence(room), _turnout(room)
+    return {
+        "phone": public,
+        "screen": public | dict([*presence, *((key, _total(value)) for key, value in turnout), _wall(room)]),
+        "console": _console(room, [*presence, *turnout]),
+    }
 
 
-def _on_wall(room: Room, public: View) -> View:
-    return public | dict([*_presence(room), *((key, _total(value)) for key, value in _turnout(room)), _wall(room)])
+def _console(room: Room, counts: list[Entry]) -> View:
+    """What the facilitator may see: every idea in every state, who has voted, never what."""
+    return dict([*_shared(room), *_all_ideas(room), *_results(room), *counts, _wall(room), _log(room)])
 
 
 # -- one's own entries ---------------------------------------------------------------------------
@@ -130,17 +130,22 @@ class Author(NamedTuple):
     organisation: str | None
 
 
-def _authors(room: Room, named: bool) -> dict[str, Author]:
+@kept
+def _authors(room: Room) -> dict[str, Author]:
     """By participant; the very same object until one of them, or an organisation, is called otherwise."""
     people = [(p.id, p.name, p.quote, p.organisation_id) for p in room.participants.values()]
-    return room.made_of(("authors", named), _authors_of, people, {o.id: o.name for o in room.organisations.values()}, named)
+    return room.made_of("authors", _authors_of, people, {o.id: o.name for o in room.organisations.values()})
 
 
-def _authors_of(people: list[tuple[str, str, Quote, str | None]], organisations: dict[str, str], named: bool) -> dict[str, Author]:
+def _authors_of(people: list[tuple[str, str, Quote, str | None]], organisations: dict[str, str]) -> dict[str, Author]:
     return {
-        id_: Author(consent.credit(name, organisations.get(organisation or ""), quote, show=named), organisation)
+        id_: Author(consent.credit(name, organisations.get(organisation or ""), quote), organisation)
         for id_, name, quote, organisation in people
     }
+
+
+def _unnamed(authors: dict[str, Author]) -> dict[str, Author]:
+    return {id_: Author(None, author.organisation) for id_, author in authors.items()}
 
 
 @kept
@@ -149,12 +154,13 @@ def _public_ideas(room: Room) -> list[Entry]:
     public = {theme.id for theme in room.themes.values() if phases.ideas_public(theme.phase_in(session), session.hide_ideas)}
     shown = [idea for idea in room.ideas.values() if idea.theme_id in public and _stands(idea)]
     said = [e for e in room.experiences.values() if e.state == "active" and room.ideas[e.idea_id].state == "active"]
-    return _ideas(room, shown, said, _authors(room, session.show_authors), _public_cluster)
+    authors = _authors(room) if session.show_authors else room.made_of("unnamed", _unnamed, _authors(room))
+    return _ideas(room, shown, said, authors, _public_cluster)
 
 
 @kept
 def _all_ideas(room: Room) -> list[Entry]:
-    return _ideas(room, room.ideas.values(), room.experiences.values(), _authors(room, named=True), _whole_cluster)
+    return _ideas(room, room.ideas.values(), room.experiences.values(), _authors(room), _whole_cluster)
 
 
 def _ideas(room: Room, shown: Iterable[Idea], said: Iterable[Experience], authors: dict[str, Author], make: Make) -> list[Entry]:
