@@ -109,7 +109,7 @@ def test_imports_go_downwards_only() -> None:
         ("store/writer.py", "import flask.json"),
         ("service/organize.py", "from flask import g"),
         ("service/organize.py", "def late():\n    from workshop import web"),
-        ("views.py", "import workshop.service.organize"),
+        ("views/ideas.py", "import workshop.service.organize"),
         ("live/hub.py", "from workshop.web.qr import picture"),
         ("live/hub.py", "from ..web import qr"),
         ("live/hub.py", "sql = 'SELECT 1'"),
