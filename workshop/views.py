@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
-from workshop.model import STANCES, Ballot, Experience, Idea, LogEntry, Organisation, Participant, Theme
+from workshop.model import STANCES, Ballot, Experience, Idea, LogEntry, Organisation, Participant, Quote, Theme
 from workshop.room import Room, kept
 from workshop.rules import consent, phases, tally
 from workshop.store.queries.record import Changes
 
 Entry = tuple[str, dict[str, Any]]
 View = dict[str, dict[str, Any]]
+Make = Callable[..., list[Entry]]
 RESTLESS = ("room",)  # keys that change without a revision: who is connected is written nowhere
 WITHOUT = None  # the id under which people without an organisation are counted together
 
@@ -26,19 +28,19 @@ def phone(room: Room) -> View:
     return dict([*_shared(room), *_public_ideas(room), *_results(room)])
 
 
-def console(room: Room) -> View:
-    """What the facilitator may see: every idea in every state, who has voted, never what."""
-    return dict([*_shared(room), *_all_ideas(room), *_results(room), *_presence(room), *_turnout(room), _wall(room), _log(room)])
-
-
 def every(room: Room) -> dict[str, View]:
-    """The view of each role; what phone and screen share is made once."""
-    public = phone(room)
-    return {"phone": public, "screen": _on_wall(room, public), "console": console(room)}
+    """The view of each role; what several share is made once."""
+    public, presence, turnout = phone(room), _presence(room), _turnout(room)
+    return {
+        "phone": public,
+        "screen": public | dict([*presence, *((key, _total(value)) for key, value in turnout), _wall(room)]),
+        "console": _console(room, [*presence, *turnout]),
+    }
 
 
-def _on_wall(room: Room, public: View) -> View:
-    return public | dict([*_presence(room), *((key, _total(value)) for key, value in _turnout(room)), _wall(room)])
+def _console(room: Room, counts: list[Entry]) -> View:
+    """What the facilitator may see: every idea in every state, who has voted, never what."""
+    return dict([*_shared(room), *_all_ideas(room), *_results(room), *counts, _wall(room), _log(room)])
 
 
 # -- one's own entries ---------------------------------------------------------------------------
@@ -121,50 +123,80 @@ def _stands(idea: Idea) -> bool:
     return idea.state == "active" and idea.merged_into is None
 
 
-def _public(room: Room, idea: Idea) -> bool:
-    theme = room.themes[idea.theme_id]
-    return _stands(idea) and phases.ideas_public(theme.phase_in(room.session), room.session.hide_ideas)
+class Author(NamedTuple):
+    """What is seen of a participant in what they say: how they are named, if at all, and as whose word it counts."""
+
+    name: str | None
+    organisation: str | None
+
+
+@kept
+def _authors(room: Room) -> dict[str, Author]:
+    """By participant; the very same object until one of them, or an organisation, is called otherwise."""
+    people = [(p.id, p.name, p.quote, p.organisation_id) for p in room.participants.values()]
+    return room.made_of("authors", _authors_of, people, {o.id: o.name for o in room.organisations.values()})
+
+
+def _authors_of(people: list[tuple[str, str, Quote, str | None]], organisations: dict[str, str]) -> dict[str, Author]:
+    return {
+        id_: Author(consent.credit(name, organisations.get(organisation or ""), quote), organisation)
+        for id_, name, quote, organisation in people
+    }
+
+
+def _unnamed(authors: dict[str, Author]) -> dict[str, Author]:
+    return {id_: Author(None, author.organisation) for id_, author in authors.items()}
 
 
 @kept
 def _public_ideas(room: Room) -> list[Entry]:
-    seen = {idea.id: idea for idea in room.ideas.values() if _public(room, idea)}
-    return _ideas(room, seen, _credit if room.session.show_authors else _nobody)
+    session = room.session
+    public = {theme.id for theme in room.themes.values() if phases.ideas_public(theme.phase_in(session), session.hide_ideas)}
+    shown = [idea for idea in room.ideas.values() if idea.theme_id in public and _stands(idea)]
+    said = [e for e in room.experiences.values() if e.state == "active" and room.ideas[e.idea_id].state == "active"]
+    authors = _authors(room) if session.show_authors else room.made_of("unnamed", _unnamed, _authors(room))
+    return _ideas(room, shown, said, authors, _public_cluster)
 
 
 @kept
 def _all_ideas(room: Room) -> list[Entry]:
-    entries = _ideas(room, room.ideas, _credit)
-    for key, value in entries:
-        kind, _, id_ = key.partition("/")
-        row: Any = room.ideas[id_] if kind == "idea" else room.experiences[id_]
-        value["state"] = row.state
-        if kind == "idea":
-            value["into"] = row.merged_into
-    return entries
+    return _ideas(room, room.ideas.values(), room.experiences.values(), _authors(room), _whole_cluster)
 
 
-def _ideas(room: Room, seen: dict[str, Idea], by: Any) -> list[Entry]:
-    """Entries of the ideas *seen* and of their experiences; what is merged shows with the idea it is merged into."""
-    whole = seen is room.ideas
-    merged, said = defaultdict(list), defaultdict(list)
-    for idea in room.ideas.values():
-        if idea.merged_into and idea.state == "active":
-            merged[room.root(idea).id].append(idea)
-    for experience in room.experiences.values():
-        idea = room.ideas[experience.idea_id]
-        if whole or (experience.state == "active" and idea.state == "active"):
-            said[room.root(idea).id].append(experience)
-    ideas = [_idea(room, idea, merged[idea.id], said[idea.id], by) for idea in seen.values()]
-    return ideas + [_experience(room, e, root, by) for root in seen for e in said[root]]
+def _ideas(room: Room, shown: Iterable[Idea], said: Iterable[Experience], authors: dict[str, Author], make: Make) -> list[Entry]:
+    """Entries of the ideas *shown* and of what is *said* of them; what is merged shows with the idea it is merged into.
+
+    What *make* made of an idea is taken again until something of it changes: most changes are of one idea among many.
+    """
+    roots = {idea.id: room.root(idea).id for idea in room.ideas.values() if idea.merged_into}
+    merged, about = defaultdict(list), defaultdict(list)
+    for id_, root in roots.items():
+        if room.ideas[id_].state == "active":
+            merged[root].append(room.ideas[id_])
+    for experience in said:
+        about[roots.get(experience.idea_id, experience.idea_id)].append(experience)
+    clusters = [room.made_of((make, i.id), make, i, merged.get(i.id, []), about.get(i.id, []), authors) for i in shown]
+    return [cluster[0] for cluster in clusters] + [entry for cluster in clusters for entry in cluster[1:]]
 
 
-def _idea(room: Room, idea: Idea, merged: list[Idea], said: list[Experience], by: Any) -> Entry:
+def _public_cluster(idea: Idea, merged: list[Idea], said: list[Experience], authors: dict[str, Author]) -> list[Entry]:
+    """The entries of an idea and of what is said of it."""
+    return [_idea(idea, merged, said, authors), *(_experience(e, idea.id, authors) for e in said)]
+
+
+def _whole_cluster(idea: Idea, merged: list[Idea], said: list[Experience], authors: dict[str, Author]) -> list[Entry]:
+    """The same with what only the console is told."""
+    (key, value), *rest = _public_cluster(idea, merged, said, authors)
+    first = key, value | {"state": idea.state, "into": idea.merged_into}
+    return [first, *((key, value | {"state": e.state}) for (key, value), e in zip(rest, said, strict=True))]
+
+
+def _idea(idea: Idea, merged: list[Idea], said: list[Experience], authors: dict[str, Author]) -> Entry:
     active = [e for e in said if e.state == "active"]
-    backing = {(e.kind, _organisation_of(room, e)) for e in active if e.kind in STANCES}
+    backing = {(e.kind, authors[e.participant_id].organisation) for e in active if e.kind in STANCES}
     return f"idea/{idea.id}", {
-        "id": idea.id, "theme": idea.theme_id, "title": idea.title, "detail": idea.detail, "by": by(room, idea), "at": idea.created_at,
-        "merged": [{"id": m.id, "title": m.title, "detail": m.detail, "by": by(room, m)} for m in sorted(merged, key=_age)],
+        "id": idea.id, "theme": idea.theme_id, "title": idea.title, "detail": idea.detail, "by": _by(idea, authors), "at": idea.created_at,
+        "merged": [{"id": m.id, "title": m.title, "detail": m.detail, "by": _by(m, authors)} for m in sorted(merged, key=_age)],
         "stances": {stance: sum(kind == stance for kind, _ in backing) for stance in STANCES},
         "notes": sum(e.kind not in STANCES for e in active),
     }
@@ -175,25 +207,15 @@ def _age(idea: Idea) -> tuple[int, str]:
     return idea.created_at, idea.id
 
 
-def _experience(room: Room, experience: Experience, root: str, by: Any) -> Entry:
+def _experience(experience: Experience, root: str, authors: dict[str, Author]) -> Entry:
     return f"experience/{experience.id}", {
-        "id": experience.id, "idea": root, "kind": experience.kind, "text": experience.text, "by": by(room, experience),
+        "id": experience.id, "idea": root, "kind": experience.kind, "text": experience.text, "by": _by(experience, authors),
         "at": experience.created_at,
     }
 
 
-def _organisation_of(room: Room, row: Idea | Experience) -> str | None:
-    return room.participants[row.participant_id].organisation_id
-
-
-def _credit(room: Room, row: Idea | Experience) -> str | None:
-    who = room.participants[row.participant_id]
-    organisation = room.organisations.get(who.organisation_id or "")
-    return consent.credit(who.name, organisation and organisation.name, who.quote)
-
-
-def _nobody(_room: Room, _row: Idea | Experience) -> None:
-    return None
+def _by(row: Idea | Experience, authors: dict[str, Author]) -> str | None:
+    return authors[row.participant_id].name
 
 
 # -- who is here, who has voted ----------------------------------------------------------------------
