@@ -25,7 +25,7 @@ class Audience:
 
     def __init__(self, view: View, rev: int, restless: Iterable[str] = ()) -> None:
         self.view, self.rev, self.floor = view, rev, rev
-        self.listeners: set[str] = set()
+        self.listeners: dict[str, None] = {}  # in the order in which they came: what lies together is gone through faster
         self._versions: dict[str, float] = dict.fromkeys(view, rev) | dict.fromkeys(restless, rev + AFTER)
         self._gone: dict[str, float] = {}
         self._encoded: orjson.Fragment | None = None

@@ -88,7 +88,7 @@ class Hub:
         # No greenlet switch from here on: nothing can come between the state and the first delta.
         audience = stage.audiences[listener.role]
         self._catch_up(listener.sid, audience, since, mine)
-        audience.listeners.add(listener.sid)
+        audience.listeners[listener.sid] = None
         stage.moved = True
         stage.sender = stage.sender or gevent.spawn(self._send_forever, listener.session_id, stage)
         stage.wake.set()  # one more is here; and a commit while the room was being opened is not missed
@@ -102,7 +102,7 @@ class Hub:
         stage = self._stages.get(listener.session_id)
         if stage is None:
             return
-        stage.audiences[listener.role].listeners.discard(sid)
+        stage.audiences[listener.role].listeners.pop(sid, None)
         stage.moved = True
         stage.wake.set()
         if not any(audience.listeners for audience in stage.audiences.values()):
@@ -199,7 +199,7 @@ class Hub:
     def _removed(self, session_id: str, stage: Stage) -> None:
         """The session is gone: say so to everybody who listens, and forget it."""
         self._stages.pop(session_id, None)
-        everybody = set().union(*(audience.listeners for audience in stage.audiences.values()))
+        everybody = [sid for audience in stage.audiences.values() for sid in audience.listeners]
         self._emit("bye", {"reason": "removed", "message": ""}, everybody)
 
     def _refresh(self, session_id: str, stage: Stage) -> None:
