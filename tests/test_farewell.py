@@ -13,7 +13,7 @@ from workshop.rehearse.browser import Browser, forms
 from workshop.room import open_room
 from workshop.service import commands as c
 from workshop.store.queries import record
-from workshop.views import console
+from workshop.views import every
 
 
 def test_a_browser_that_signs_out_takes_its_console_and_screen_along(house, hall, frida):
@@ -60,7 +60,7 @@ def test_a_removed_sample_takes_the_kept_answers_along(world):
 
 def progress(world):
     room = open_room(world.store.read(lambda tx: record.changes(tx, world.session.id, -1)))
-    return console(room)["progress"]["done"]
+    return every(room)["console"]["progress"]["done"]
 
 
 def test_done_is_asked_anew_in_every_phase_and_follows_a_theme_of_its_own(world):
