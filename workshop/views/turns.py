@@ -38,7 +38,7 @@ def public_turns(room: Room) -> list[Entry]:
 def aloud(room: Room) -> Entry:
     """What phones are told of the wall: the idea that it shows large, where they see that idea."""
     wall = json.loads(room.session.wall)
-    idea = room.ideas.get(wall["idea"] or "") if wall["view"] == "idea" else None
+    idea = room.ideas.get(wall.get("idea") or "") if wall["view"] == "idea" else None
     return "wall", {"idea": room.root(idea).id if idea and _public(room, room.root(idea)) else None}
 
 
