@@ -19,6 +19,6 @@ export function Said({ idea }) {
 function Experience({ one }) {
   const hidden = one.state === "hidden", title = one.text || one.result || kindName(one.kind);
   const change = () => run("experience.hide", { experience: one.id, hidden: !hidden }, hidden ? t("Restored") : t("Hidden from phones and screen"));
-  return html`<li class=${hidden ? "hidden-one" : ""}><span class="grow"><b>${kindName(one.kind)}</b>${one.year && html` <span class="num">${one.year}</span>`} ${one.text}${one.result && html` <span class="result"><b>${t("Result")}:</b> ${one.result}</span>`}${one.by && html` <span class="muted">${one.by}</span>`}</span>
+  return html`<li class=${hidden ? "hidden-one" : ""}><span class="grow"><b>${kindName(one.kind)}</b>${one.year && html` <span class="muted num">${one.year}</span>`} ${one.text}${one.result && html` <span class="result"><b>${t("Result")}:</b> ${one.result}</span>`}${one.by && html` <span class="muted">${one.by}</span>`}</span>
     <${Button} kind="small quiet" aria-label=${hidden ? t("Restore “%(title)s”", { title }) : t("Hide “%(title)s”", { title })} onClick=${change}>${hidden ? t("Restore") : t("Hide")}<//></li>`;
 }

@@ -17,11 +17,11 @@ export function Turns() {
   if (!turns || turns.left + turns.read === 0) return null;
   const { now, order, left } = turns;
   return html`<section class="panel turns-panel" aria-labelledby="turns-title"><h2 class="eyebrow" id="turns-title">${t("Next to speak")}</h2>
+    <div class="row">${left > 0 && html`<${Button} kind="primary small grow" icon="next" aria-disabled=${moving.value} onClick=${() => move("turn.next", turns)}>${now ? t("Next idea") : t("Read out the first idea")}<//>`}
+      ${now && html`<${Button} kind="small" icon="left" aria-disabled=${moving.value} onClick=${() => move("turn.back", turns)}>${t("Back")}<//>`}</div>
     ${now && html`<${Now} turns=${turns} />`}
     ${left ? html`<ol class="who">${order.slice(0, NAMED).map((one) => html`<li key=${one.id ?? "others"}><b>${voiceOf(one)}</b><span class="num">${ideasCount(one.left)}</span></li>`)}</ol>` : html`<p class="muted">${t("Every idea has been read out.")}</p>`}
-    ${order.length > NAMED && html`<p class="muted">${tn("and %(n)s more organisation", "and %(n)s more organisations", order.length - NAMED)}</p>`}
-    <div class="row">${left > 0 && html`<${Button} kind="primary small grow" icon="next" aria-disabled=${moving.value} onClick=${() => move("turn.next", turns)}>${now ? t("Next idea") : t("Read out the first idea")}<//>`}
-      ${now && html`<${Button} kind="small" icon="left" aria-disabled=${moving.value} onClick=${() => move("turn.back", turns)}>${t("Back")}<//>`}</div></section>`;
+    ${order.length > NAMED && html`<p class="muted">${tn("and %(n)s more organisation", "and %(n)s more organisations", order.length - NAMED)}</p>`}</section>`;
 }
 
 /** Whose idea is being read out. */

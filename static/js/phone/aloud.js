@@ -10,6 +10,7 @@ import { draftOf } from "./telling.js";
 import { evidence } from "./words.js";
 
 const READING = 120; // pixels down the page, from which on its top is out of sight
+const LONG = 160; // letters of a text, from which on it would push the buttons out of sight
 const first = signal(null); // the idea that stands first: the wall's, or still the one before
 
 const onWall = () => room.state.get(`idea/${room.state.get("wall")?.idea}`);
@@ -27,7 +28,13 @@ export function First({ idea }) {
   const still = onWall()?.id === idea.id, own = room.state.get(`mine/idea/${idea.id}`);
   return html`<section class="aloud" aria-labelledby="aloud-title"><h2 class="eyebrow" id="aloud-title"><${Icon} name="screen" />${still ? t("Now on the wall: add your experience") : t("Was on the wall")}</h2>
     <article class="card open"><div class="grow"><b class="title">${idea.title}</b><small class="muted">${[idea.by, evidence(idea)].filter(Boolean).join(" · ")}</small></div>${own && html`<span class="badge">${t("Yours")}</span>`}
-      <div class="inside"><${Body} idea=${idea} /><${Experiences} idea=${idea} canAdd=${true} /></div></article></section>`;
+      <div class="inside"><${Text} idea=${idea} /><${Experiences} idea=${idea} canAdd=${true} /></div></article></section>`;
+}
+
+/** The wall shows the long text, too: here it is folded, so that what there is to do stays in sight. */
+function Text({ idea }) {
+  if (idea.detail.length < LONG && !idea.merged.length) return html`<${Body} idea=${idea} />`;
+  return html`<details class="whole"><summary>${t("The whole idea")}</summary><div class="stack"><${Body} idea=${idea} /></div></details>`;
 }
 
 /** The way to the wall's idea while another stands first, or another theme is looked at. `onGo` hears which stood first. */
@@ -40,5 +47,5 @@ export function ToWall({ shown, onGo }) {
     chosen.value = idea.theme;
     scrollTo({ top: 0 });
   };
-  return html`<div class="dock to-wall"><button type="button" class="button grow" onClick=${go}><${Icon} name="screen" /><span class="clip">${t("Now on the wall: “%(title)s”", { title: idea.title })}</span></button></div>`;
+  return html`<div class="dock to-wall"><button type="button" class="button grow" aria-label=${t("Now on the wall: “%(title)s”", { title: idea.title })} onClick=${go}><${Icon} name="screen" /><span class="clip"><small>${t("Now on the wall")}</small>${idea.title}</span></button></div>`;
 }

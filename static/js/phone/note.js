@@ -43,7 +43,7 @@ function Form({ idea, stance, draft }) {
       <div class="field year"><label for=${`year-${idea.id}`}>${t("Year")}</label><input id=${`year-${idea.id}`} value=${value.year} inputmode="numeric" autocomplete="off" maxlength="4" enterkeyhint="done"
         aria-invalid=${complaint.value?.field === "year"} onInput=${(event) => write({ year: event.target.value })} /></div></div>`}
     ${complaint.value && html`<p class="error" role="alert">${complaint.value.words}</p>`}
-    <div class="row"><${Button} kind="primary grow" type="submit">${value.id ? t("Save") : t("Add")}<//><${Button} onClick=${() => { draft.value = complaint.value = null; }}>${t("Cancel")}<//></div></form>`;
+    <div class="row"><${Button} kind="primary grow" type="submit">${value.old ? t("Save") : t("Add")}<//><${Button} onClick=${() => { draft.value = complaint.value = null; }}>${t("Cancel")}<//></div></form>`;
 }
 
 function Words({ id, label, shown, text, onText, ...rest }) {

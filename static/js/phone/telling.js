@@ -4,7 +4,7 @@ import { room, STANCES } from "./room.js";
 
 export const isStance = (kind) => STANCES.includes(kind);
 
-/** What is being typed about an idea: {kind, text, result, year, id, idea}, or null. `year` is as typed. */
+/** What is being typed about an idea: {kind, text, result, year, id, idea, old}, or null. `year` is as typed; `old`: words are changed. */
 export const draftOf = (idea) => room.outbox.draft(`note:${idea}`);
 
 /** Under which key the stance waits. One given to an idea that was merged since stays with that one. */
@@ -19,6 +19,6 @@ export function put(idea, kind, { text = "", result = "", year = null }, id) {
 /** Begin to type: a new text of a kind, or a change of one's own (`from`). */
 export function begin(idea, kind, from) {
   const { text = "", result = "", year = "", id, idea: about } = from ?? {};
-  draftOf(idea).value = { kind, text, result: result ?? "", year: String(year ?? ""), id, idea: about };
+  draftOf(idea).value = { kind, text, result: result ?? "", year: String(year ?? ""), id, idea: about, old: Boolean(id && (text || result || year)) };
   requestAnimationFrame(() => document.getElementById(`note-${idea}`)?.focus());
 }
