@@ -143,7 +143,7 @@ class Play:
         first = self._clients["facilitator's console by websocket"]
         await first.until(lambda: (first.state.get(f"turns/{theme}") or {}).get("now"), PATIENCE)
         await self._tell("turn.next", theme=theme, idea=first.state[f"turns/{theme}"]["now"])
-        body = {"experience": f"{self._hall.code}-done", "idea": self._idea(1, 2), "kind": "do", "text": "", "result": "Half of them", "year": 2024}
+        body = {"experience": f"{self._hall.code}-done", "idea": self._idea(1, 2), "kind": "do", "result": "Half of them", "year": 2024}
         await self._do("Ada", "experience.put", body)
 
     async def _vote(self, theme: str, variant: int | None = None, round: int = 1) -> None:
