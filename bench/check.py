@@ -150,7 +150,8 @@ def _ideas(connection: sqlite3.Connection) -> Iterator[tuple[Key, Value]]:
 def _experiences(connection: sqlite3.Connection) -> Iterator[tuple[Key, Value]]:
     for row in connection.execute("SELECT * FROM experiences"):
         yield (row["participant_id"], "experience", row["id"]), {
-            "rev": row["rev"], "id": row["id"], "idea": row["idea_id"], "kind": row["kind"], "text": row["text"], "state": row["state"],
+            "rev": row["rev"], "id": row["id"], "idea": row["idea_id"], "kind": row["kind"], "text": row["text"],
+            "result": row["result"], "year": row["year"], "state": row["state"],
         }
 
 
@@ -333,7 +334,9 @@ def _makes(command: Command, key: Key, value: Value) -> bool:
     if command.name.endswith(".withdraw"):
         return told
     same = partial(_same, body, value)
-    return told and (same("title", "detail") if kind == "idea" else same("idea", "kind", "text"))
+    if kind == "idea":
+        return told and same("title", "detail")
+    return told and same("idea", "kind", "text", "result") and body.get("year") == value["year"]
 
 
 def _same(body: Value, value: Value, *names: str) -> bool:

@@ -138,7 +138,9 @@ class Afternoon:
         """To any idea."""
         kind, idea = draw(st.sampled_from(KINDS)), draw(self._ideas())
         words = "" if kind in STANCES else "It takes a year."
-        self._does(draw(self._people()), c.ExperiencePut(id=new_id(), experience=self._key(), idea=idea.id, kind=kind, text=words))
+        outcome = draw(st.sampled_from([{}, {"result": "It pays.", "year": 2024}])) if kind in STANCES else {}
+        said = c.ExperiencePut(id=new_id(), experience=self._key(), idea=idea.id, kind=kind, text=words, **outcome)
+        self._does(draw(self._people()), said)
 
     def takes_experience_back(self, draw: Draw) -> None:
         """Or puts it back again."""
@@ -197,6 +199,16 @@ class Afternoon:
         """A merged idea, where there is one."""
         merged = [idea for idea in self.record.ideas if idea.merged_into]
         self.runs("idea.split", c.IdeaSplit(id=new_id(), idea=draw(st.sampled_from(merged or self.record.ideas)).id))
+
+    def reads_out(self, draw: Draw) -> None:
+        """The next idea of a theme, where that is open if it is open anywhere; or takes back the last one."""
+        theme, back = draw(self._themes("share")), draw(st.sampled_from([False, False, True]))
+        read = [idea for idea in self.record.ideas if idea.theme_id == theme.id and idea.shared_at]
+        now = max(read, key=lambda idea: idea.shared_at or 0).id if read else None
+        if back and now:
+            self.runs("turn.back", c.TurnBack(id=new_id(), theme=theme.id, idea=now))
+        else:
+            self.runs("turn.next", c.TurnNext(id=new_id(), theme=theme.id, idea=now))
 
     def hides(self, draw: Draw) -> None:
         """An idea, or shows it again."""

@@ -105,8 +105,7 @@ class Crowd:
         for phone in self._phones:
             for theme in self.themes:
                 for idea in self._chance.sample(self._ideas(theme["id"]), 2):
-                    kind, text = self._said(idea["title"])
-                    await phone.do("experience.put", {"experience": new_id(), "idea": idea["id"], "kind": kind, "text": text})
+                    await phone.do("experience.put", {"experience": new_id(), "idea": idea["id"], **self._said(idea["title"])})
 
     async def _vote(self, absent: int) -> None:
         for phone in self._phones[: len(self._phones) - absent]:
@@ -117,13 +116,14 @@ class Crowd:
                 ticks = sorted(liking, key=lambda idea, liking=liking: -liking[idea])[: theme["budget"]]
                 await phone.do("ballot.put", {"theme": theme["id"], "round": theme["round"], "choices": dict.fromkeys(ticks, 1)})
 
-    def _said(self, title: str) -> tuple[str, str]:
+    def _said(self, title: str) -> dict[str, Any]:
         """Something to add to an idea; a text is said once, after that the bare stance."""
-        kind, text = self._script.experience(title)
-        if text not in self._texts:
-            self._texts.add(text)
-            return kind, text
-        return (kind if kind in ("do", "would", "not") else "would"), ""
+        said = self._script.experience(title)
+        words = said["text"] + said.get("result", "")
+        if words not in self._texts:
+            self._texts.add(words)
+            return said
+        return {"kind": said["kind"] if said["kind"] in ("do", "would", "not") else "would", "text": ""}
 
     def _ideas(self, theme: str) -> list[dict[str, Any]]:
         """The ideas that stand in a theme, oldest first."""

@@ -135,6 +135,16 @@ class Play:
         await self._tell("phase.set", phase="share")
         body = {"experience": f"{self._hall.code}-said", "idea": self._idea(1, 0), "kind": "not", "text": "We tried."}
         await self._do("Cy", "experience.put", body)
+        await self._read_out(self._hall.themes[1])
+
+    async def _read_out(self, theme: str) -> None:
+        """Two ideas in turn, and an experience while the second is on the wall, where it then stays."""
+        await self._tell("turn.next", theme=theme)
+        first = self._clients["facilitator's console by websocket"]
+        await first.until(lambda: (first.state.get(f"turns/{theme}") or {}).get("now"), PATIENCE)
+        await self._tell("turn.next", theme=theme, idea=first.state[f"turns/{theme}"]["now"])
+        body = {"experience": f"{self._hall.code}-done", "idea": self._idea(1, 2), "kind": "do", "result": "Half of them", "year": 2024}
+        await self._do("Ada", "experience.put", body)
 
     async def _vote(self, theme: str, variant: int | None = None, round: int = 1) -> None:
         number, chosen = self._hall.themes.index(theme), self._variant if variant is None else variant

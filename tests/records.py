@@ -51,10 +51,10 @@ class Day:
         self.ideas.append(Idea(id_, "session", theme, by, title, detail, state, into, 1, AT, AT))
         return id_
 
-    def say(self, idea: str, by: str, kind: str, text: str = "", state: str = "active") -> str:
-        """An experience."""
+    def say(self, idea: str, by: str, kind: str, text: str = "", state: str = "active", **outcome: object) -> str:
+        """An experience; *outcome* is its result and year."""
         id_ = f"experience-{len(self.experiences)}"
-        self.experiences.append(Experience(id_, "session", idea, by, kind, text, state, 1, AT, AT))
+        self.experiences.append(Experience(id_, "session", idea, by, kind, text, state, 1, AT, AT, **outcome))
         return id_
 
     def vote(self, by: str, *ideas: str, theme: str = "", round: int = 1, **choices: int) -> None:

@@ -75,23 +75,24 @@ def test_merged_ideas_bring_their_words_and_their_experiences(day):
     ([], "idea"),
     ([("city", "would", "Soon")], "idea"),
     ([("city", "measure", "kg")], "idea"),
-    ([("city", "do", "")], "promising"),
-    ([("city", "do", "a"), ("bank", "do", "b"), ("mine", "do", "")], "promising"),
-    ([("city", "do", "a"), ("bank", "do", "b"), ("mine", "do", ""), ("mine", "measure", "kg")], "candidate"),
-    ([("city", "do", "a"), ("bank", "do", "b"), ("mine", "would", ""), ("mine", "measure", "kg")], "promising"),
-    ([(who, "do", "a") for who in ("city", "bank", "mine", "port")], "candidate"),
+    ([(who, "do", "a") for who in ("city", "bank", "mine", "port")], "idea"),  # done, but nobody says with which result
+    ([("city", "do", "", "62 % reused")], "promising"),
+    ([("city", "do", "a", "x"), ("bank", "do", "b", "y"), ("mine", "do", "c")], "promising"),
+    ([("city", "do", "a", "x"), ("bank", "do", "b", "y"), ("mine", "would", "c", "z")], "promising"),
+    ([("city", "do", "a", "x"), ("bank", "do", "", "y"), ("mine", "do", "c", "z")], "candidate"),
+    ([(who, "do", "a", "x") for who in ("city", "bank", "mine", "port")], "candidate"),
 ])
 def test_maturity_is_derived_and_never_claims_more_than_candidate(day, said, expected):
     idea = day.idea("Take-back", "city")
-    for who, kind, text in said:
-        day.say(idea, who, kind, text)
+    for who, kind, text, *result in said:
+        day.say(idea, who, kind, text, result=result[0] if result else "")
     assert drafted(day, "Take-back").maturity == expected
 
 
 def test_three_voices_of_one_organisation_are_one(day):
     idea = day.idea("Take-back", "city")
     for number in range(3):
-        day.say(idea, day.person(f"city-{number}", "City"), "do", f"Works {number}")
+        day.say(idea, day.person(f"city-{number}", "City"), "do", f"Works {number}", result="62 %")
     found = drafted(day, "Take-back")
     assert found.maturity == "promising"
     assert found.stances[0].organisations == 1
@@ -101,7 +102,7 @@ def test_three_voices_of_one_organisation_are_one(day):
 def test_people_without_an_organisation_count_as_one_and_make_no_candidate(day):
     idea = day.idea("Take-back", "city")
     for who in ("city", "bank", day.person("eve"), day.person("eva")):
-        day.say(idea, who, "do", "Works.")
+        day.say(idea, who, "do", "Works.", result="62 %")
     found = drafted(day, "Take-back")
     assert found.maturity == "promising"
     assert found.stances[0].organisations == 3

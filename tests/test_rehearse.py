@@ -356,7 +356,7 @@ def test_no_idea_comes_twice_before_all_have_come() -> None:
     for theme in "ab":
         titles = [deck.idea(theme).title for _ in range(20)]
         assert len(set(titles)) == 20
-        assert {deck.experience(title)[0] for title in titles} <= set(KINDS)
+        assert {deck.experience(title)["kind"] for title in titles} <= set(KINDS)
 
 
 def test_simulated_people_are_known_by_their_names() -> None:

@@ -205,6 +205,28 @@ class Conflict(WorkshopError):
     message = N_("This has changed in the meantime. Look at it once more and try again.")
 
 
+class AllReadOut(WorkshopError):
+    """No idea of the theme is left to be read out."""
+
+    code = "all_read_out"
+    status = 409
+    message = N_("Every idea of this theme has been read out. Show the board, or go on.")
+
+
+class OffYear(Invalid):
+    """The year of an experience cannot be."""
+
+    code = "off_year"
+    message = N_("A year is a number from %(first)s to %(last)s, or left empty. Your text is kept.")
+
+
+class NotDone(Invalid):
+    """A result or a year goes with something that nobody does."""
+
+    code = "not_done"
+    message = N_("A result and its year go with “we do this”. Choose that, or leave them empty. Your text is kept.")
+
+
 class TooMany(WorkshopError):
     """Slow down: ``wait`` says for how many seconds."""
 

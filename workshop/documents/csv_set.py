@@ -11,7 +11,7 @@ from workshop.documents.shape import Count, Entry, Line, Report, ThemePart
 # What makes a spreadsheet read a cell as a formula; full-width forms count in some locales.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 IDEAS = ("theme", "idea_id", "title", "detail", "by", "merged_into", "do", "would", "not", "chosen")
-EXPERIENCES = ("theme", "idea_id", "idea", "experience_id", "kind", "text", "by")
+EXPERIENCES = ("theme", "idea_id", "idea", "experience_id", "kind", "text", "by", "result", "year")
 RESULTS = (
     "theme", "round", "rank", "idea_id", "idea", "chosen", "share_across_organisations", "organisations_for", "organisations",
     "voters_for", "voters", "share_of_voters", "too_close_to", "agree", "pass", "disagree", "consensus",
@@ -67,7 +67,7 @@ def _merged(theme: ThemePart, idea: Entry) -> Iterator[Sequence[Cell]]:
 def _experiences(theme: ThemePart) -> Iterator[Sequence[Cell]]:
     for idea in theme.ideas:
         for said in idea.said:
-            yield theme.title, idea.id, idea.title, said.id, said.kind, said.text, said.by
+            yield theme.title, idea.id, idea.title, said.id, said.kind, said.text, said.by, said.result, said.year
 
 
 def _counts(theme: ThemePart) -> list[Count]:

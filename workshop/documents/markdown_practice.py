@@ -64,7 +64,17 @@ def _filled(field: Field, practice: Practice, w: Words) -> list[str]:
 
 
 def _quotes(sources: list[Source] | tuple[Source, ...], w: Words) -> str:
-    return "\n".join(bullet(w.quoted(source.text), f" — {_credit(source.by, w)}") for source in sources)
+    return "\n".join(bullet(_words(source, w), f" — {_credit(source.by, w)}{_year(source)}") for source in sources)
+
+
+def _words(source: Source, w: Words) -> str:
+    """What was said, and what came of it."""
+    result = w._("Result: %(result)s", result=w.quoted(source.result)) if source.result else ""
+    return "\n".join(part for part in (w.quoted(source.text) if source.text else "", result) if part)
+
+
+def _year(source: Source) -> str:
+    return f", {source.year}" if source.year else ""
 
 
 def _stances(stances: tuple[Stance, ...], w: Words) -> str:

@@ -91,4 +91,7 @@ def _clean_idea(idea: Idea) -> Idea:
 
 
 def _clean_experience(experience: Experience) -> Experience:
-    return replace(experience, text=plain(experience.text))
+    """What was once typed under "we do this" is not told of another stance."""
+    done = experience.kind == "do"
+    result, year = (plain(experience.result), experience.year) if done else ("", None)
+    return replace(experience, text=plain(experience.text), result=result, year=year)

@@ -88,7 +88,8 @@ def _entry(reading: Reading, idea: Idea) -> Entry:
 
 
 def _said(reading: Reading, experience: Experience) -> Said:
-    return Said(experience.id, experience.kind, experience.text, reading.people[experience.participant_id].by)
+    by = reading.people[experience.participant_id].by
+    return Said(experience.id, experience.kind, experience.text, by, experience.result, experience.year)
 
 
 def _counts(reading: Reading, theme: Theme, ideas: list[Idea]) -> list[Count]:

@@ -127,15 +127,16 @@ class _Day:
         sources = {i["title"]: i["experiences"] for theme in self._source for i in theme["ideas"]}
         return [e for idea in ideas for e in self._said(idea, sources[idea.title])]
 
-    def _said(self, idea: Idea, sources: list[dict[str, str]]) -> list[Experience]:
+    def _said(self, idea: Idea, sources: list[dict[str, Any]]) -> list[Experience]:
         """Each thing said by somebody of another organisation, as far as there are enough."""
         speakers: dict[str | None, Participant] = {}
         for person in self._shuffled(self.people):
             speakers.setdefault(person.organisation_id, person)
-        return [
-            Experience(self._id(60), idea.session_id, idea.id, speaker.id, source["kind"], source["text"], "active", 1, DAY, DAY)  # type: ignore[arg-type]
-            for speaker, source in zip(speakers.values(), sources, strict=False)
-        ]
+        return [self._experience(idea, speaker, source) for speaker, source in zip(speakers.values(), sources, strict=False)]
+
+    def _experience(self, idea: Idea, speaker: Participant, source: dict[str, Any]) -> Experience:
+        return Experience(self._id(60), idea.session_id, idea.id, speaker.id, source["kind"], source["text"], "active", 1, DAY, DAY,
+                          source.get("result", ""), source.get("year"))
 
     # -- how they voted ---------------------------------------------------------------------------
 

@@ -37,8 +37,8 @@ HINTS = {
     "owner": N_("Who keeps it up to date, and when it is looked at next."),
 }
 MATURITY = {
-    "idea": N_("Idea: nobody here has tried it yet"),
-    "promising": N_("Promising: tried by somebody here"),
+    "idea": N_("Idea: no result from anybody here yet"),
+    "promising": N_("Promising: tested by somebody here, with a result"),
     "candidate": N_("Candidate good practice: results from three organisations or more"),
     "good": N_("Good practice: confirmed by the editor"),
 }

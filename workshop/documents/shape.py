@@ -17,12 +17,17 @@ from workshop.rules.tally import Move
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An experience: what somebody added to an idea. *by* is the credit as consented, or None."""
+    """An experience: what somebody added to an idea. *by* is the credit as consented, or None.
+
+    *result* and *year* are of what is done: what came of it ("" where nothing is said) and when.
+    """
 
     id: str
     kind: Kind
     text: str
     by: str | None
+    result: str
+    year: int | None
 
 
 @dataclass(frozen=True, slots=True)

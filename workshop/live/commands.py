@@ -28,6 +28,8 @@ CONSOLE: dict[str, type[c.Command]] = {
     "idea.merge": c.IdeaMerge,
     "idea.split": c.IdeaSplit,
     "experience.hide": c.ExperienceHide,
+    "turn.next": c.TurnNext,
+    "turn.back": c.TurnBack,
     "screen.show": c.ScreenShow,
     "undo": c.Undo,
 }

@@ -34,7 +34,7 @@ def compare(seen: Seen, before: Record, after: Record) -> Found:
     promised = (_ideas_promised(seen), _experiences_promised(seen), _ballots_promised(seen))
     stored = (
         {i.id: (i.participant_id, i.title, i.detail) for i in after.ideas},
-        {e.id: (e.participant_id, e.kind, e.text) for e in after.experiences},
+        {e.id: (e.participant_id, e.kind, e.text, e.result, e.year) for e in after.experiences},
         {(b.participant_id, b.theme_id, b.round): dict(b.choices) for b in after.ballots},
     )
     lost = sum(rows.get(key) != value for want, rows in zip(promised, stored, strict=True) for key, value in want.items())
@@ -54,7 +54,7 @@ def _experiences_promised(seen: Seen) -> Rows:
     found = {}
     for entry in seen.journal.acknowledged("experience.put"):
         said = _said(entry, f"mine/experience/{entry.body['experience']}")
-        found[said["id"]] = (entry.who, said["kind"], said["text"])
+        found[said["id"]] = (entry.who, said["kind"], said["text"], said["result"], said["year"])
     return found
 
 

@@ -206,8 +206,8 @@ class Rehearsal:
             await self._put_idea(phone)
 
     async def _put_experience(self, phone: Phone, idea: dict[str, Any]) -> None:
-        kind, text = self._script.experience(idea["title"])
-        await phone.do("experience.put", {"experience": new_id(), "idea": idea["id"], "kind": kind, "text": text})
+        said = self._script.experience(idea["title"])
+        await phone.do("experience.put", {"experience": new_id(), "idea": idea["id"], **said})
 
     async def _vote(self, phone: Phone) -> None:
         await phone.until(lambda: phone.state["session"]["phase"] == "vote")

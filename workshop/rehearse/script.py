@@ -17,11 +17,11 @@ MARK = "(rehearsal"  # in the name of everybody who is not a person
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sample idea with what people may add to it: (kind, text) pairs."""
+    """One sample idea with what people may add to it, as in the body of ``experience.put``."""
 
     title: str
     detail: str
-    experiences: tuple[tuple[str, str], ...]
+    experiences: tuple[dict[str, Any], ...]
 
 
 class Script:
@@ -39,7 +39,7 @@ class Script:
         self._samples = {theme: _ideas(by_title.get(title.casefold(), samples[number % len(samples)]))
                          for number, (theme, title) in enumerate(themes.items())}
         self._remarks = {idea.title: idea.experiences for ideas in self._samples.values() for idea in ideas}
-        self._anything = tuple(pair for sample in samples for pair in _experiences(sample))
+        self._anything = tuple(said for sample in samples for said in _experiences(sample))
         self._decks: dict[str, list[Sample]] = {theme: [] for theme in themes}
 
     def idea(self, theme: str) -> Sample:
@@ -49,8 +49,8 @@ class Script:
             deck.extend(self._chance.sample(self._samples[theme], len(self._samples[theme])))
         return deck.pop()
 
-    def experience(self, title: str) -> tuple[str, str]:
-        """Kind and text of something to add to the idea with the title."""
+    def experience(self, title: str) -> dict[str, Any]:
+        """Something to add to the idea with the title: kind, text, and perhaps what came of it and when."""
         return self._chance.choice(self._remarks.get(title) or self._anything)
 
     def name(self, number: int) -> str:
@@ -67,5 +67,5 @@ def _ideas(theme: dict[str, Any]) -> list[Sample]:
     return [Sample(idea["title"], idea.get("detail", ""), _experiences(idea)) for idea in theme["ideas"]]
 
 
-def _experiences(owner: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((entry["kind"], entry["text"]) for entry in owner.get("experiences", ()))
+def _experiences(owner: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    return tuple(owner.get("experiences", ()))

@@ -42,12 +42,14 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One idea or experience, verbatim, that a section stands on."""
+    """One idea or experience, verbatim, that a section stands on. *result* and *year* are of an experience of those who do it."""
 
     of: Literal["idea", "experience"]
     id: str
     text: str
     by: str | None
+    result: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def draft(
         people: every author by participant id.
     """
     said = {kind: _sources(_only(experiences, kind), people) for kind in ("measure", "obstacle", "comment")}
-    told = {kind: [e for e in _only(experiences, kind) if e.text.strip()] for kind in STANCES}
+    told = {kind: [e for e in _only(experiences, kind) if e.text.strip() or e.result.strip()] for kind in STANCES}
     ideas = (idea, *merged)
     filled = {
         "sentence": _sentence(ideas, people),
@@ -139,17 +141,14 @@ def draft(
 def maturity(experiences: Iterable[Experience], people: Mapping[str, Contributor]) -> Maturity:
     """How well tried a practice is, derived and never claimed.
 
-    *promising* from one tested experience ("we do this"); *candidate* from three organisations with
-    results: they do it and tell how it went, or give a measure. *good* needs an editor's confirmation,
-    so it is never the answer here. People without an organisation do not make a candidate.
+    *promising* from one tested experience: "we do this" with a result. *candidate* from three organisations
+    with results. *good* needs an editor's confirmation, so it is never the answer here. People without an
+    organisation do not make a candidate.
     """
-    experiences = list(experiences)
-    doing = _only(experiences, "do")
-    told = [e for e in (*doing, *_only(experiences, "measure")) if e.text.strip()]
-    with_results = _organisations(doing, people) & _organisations(told, people) - {None}
-    if len(with_results) >= CANDIDATE_FROM:
+    tested = [e for e in _only(experiences, "do") if e.result.strip()]
+    if len(_organisations(tested, people) - {None}) >= CANDIDATE_FROM:
         return "candidate"
-    return "promising" if doing else "idea"
+    return "promising" if tested else "idea"
 
 
 def stances(experiences: Iterable[Experience], people: Mapping[str, Contributor]) -> tuple[Stance, ...]:
@@ -185,7 +184,7 @@ def _organisations(experiences: Iterable[Experience], people: Mapping[str, Contr
 
 def _sources(experiences: Iterable[Experience], people: Mapping[str, Contributor]) -> tuple[Source, ...]:
     """As sources, credited ones first and then by their words: never by time, which could tell who was silent."""
-    sources = [Source("experience", e.id, e.text, people[e.participant_id].by) for e in experiences]
+    sources = [Source("experience", e.id, e.text, people[e.participant_id].by, e.result, e.year) for e in experiences]
     return tuple(sorted(sources, key=lambda s: (s.by is None, s.by or "", s.text, s.id)))
 
 

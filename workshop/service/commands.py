@@ -39,6 +39,8 @@ class ExperiencePut(Command, frozen=True, kw_only=True):
     idea: Id
     kind: Kind
     text: Text = ""
+    result: Text = ""
+    year: int | None = None
 
 
 class ExperienceWithdraw(Command, frozen=True, kw_only=True):
@@ -105,6 +107,16 @@ class IdeaSplit(Command, frozen=True, kw_only=True):
 class ExperienceHide(Command, frozen=True, kw_only=True):
     experience: Id
     hidden: bool
+
+
+class TurnNext(Command, frozen=True, kw_only=True):
+    theme: Id
+    idea: Id | None = None
+
+
+class TurnBack(Command, frozen=True, kw_only=True):
+    theme: Id
+    idea: Id
 
 
 class ScreenShow(Command, frozen=True, kw_only=True):

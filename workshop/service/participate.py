@@ -23,7 +23,7 @@ from workshop.model import (
     Theme,
     now_ms,
 )
-from workshop.rules import phases, tally, text
+from workshop.rules import experience, phases, tally, text
 from workshop.service import commands as c
 from workshop.service.once import Answer, once
 from workshop.store import Store, Tx
@@ -99,6 +99,7 @@ class Participate:
 
     def _put_experience(self, tx: Tx, who: Participant, command: c.ExperiencePut) -> Answer:
         words = text.clean_block(command.text, DETAIL_LIMIT, "text", required=command.kind not in STANCES)
+        result, year = _outcome(command, self._clock())
         idea = ideas.in_session(tx, who.session_id, command.idea)
         if idea is None or idea.state != "active":
             raise errors.NotFound("idea")
@@ -112,7 +113,7 @@ class Participate:
             raise errors.Enough("experience", limit=EXPERIENCES_EACH)
         at, rev = self._clock(), sessions.bump(tx, who.session_id)
         new = Experience(command.experience, who.session_id, idea.id, who.id, command.kind, words, "active",
-                         rev, old.created_at if old else at, at)
+                         rev, old.created_at if old else at, at, result, year)
         (ideas.save_experience if old else ideas.insert_experience)(tx, new)
         replaced = self._replace_stances(tx, who, new) if new.kind in STANCES else []
         return _answer(rev, *(views.own_experience(e) for e in (new, *replaced)))
@@ -122,8 +123,8 @@ class Participate:
         earlier = [replace(e, state="withdrawn", rev=new.rev, updated_at=new.updated_at)
                    for e in ideas.experiences_of(tx, who.id)
                    if e.idea_id == new.idea_id and e.kind in STANCES and e.id != new.id and e.state == "active"]
-        for experience in earlier:
-            ideas.save_experience(tx, experience)
+        for one in earlier:
+            ideas.save_experience(tx, one)
         return earlier
 
     def _withdraw_experience(self, tx: Tx, who: Participant, command: c.ExperienceWithdraw) -> Answer:
@@ -171,7 +172,7 @@ def own_entries(tx: Tx, participant_id: str) -> dict[str, Any]:
     return dict([
         views.own_me(who, participants.organisation_by_id(tx, who.organisation_id)),
         *(views.own_idea(idea) for idea in ideas.of_participant(tx, who.id)),
-        *(views.own_experience(experience) for experience in ideas.experiences_of(tx, who.id)),
+        *(views.own_experience(one) for one in ideas.experiences_of(tx, who.id)),
         *(views.own_ballot(b) for b in sorted(ballots.of_participant(tx, who.id), key=lambda b: b.round)),
     ])
 
@@ -192,6 +193,17 @@ def _open_theme(tx: Tx, who: Participant, theme_id: str, allowed: tuple[str, ...
     if theme.phase_in(session) not in allowed:
         raise errors.WrongPhase("theme")
     return theme
+
+
+def _outcome(command: c.ExperiencePut, at: int) -> tuple[str, int | None]:
+    """What came of it, and when. Another stance keeps them unseen, so that a slip of the finger loses no word."""
+    result, year = text.clean_block(command.result, DETAIL_LIMIT, "result"), command.year
+    if command.kind not in STANCES and (result or year is not None):
+        raise errors.NotDone("result" if result else "year")
+    last = experience.latest_year(at)
+    if year is not None and not experience.FIRST_YEAR <= year <= last:
+        raise errors.OffYear("year", first=experience.FIRST_YEAR, last=last)
+    return result, year
 
 
 def _own(found: Any, who: Participant, field: str) -> Any:

@@ -14,6 +14,7 @@ from workshop.views.own import own_ballot, own_experience, own_idea, own_me, own
 from workshop.views.people import presence, total, turnout
 from workshop.views.results import results
 from workshop.views.shared import shared
+from workshop.views.turns import all_turns, aloud, public_turns
 
 __all__ = ["RESTLESS", "every", "own_ballot", "own_experience", "own_idea", "own_me", "owned", "phone"]
 
@@ -22,7 +23,7 @@ RESTLESS = ("room",)  # keys that change without a revision: who is connected is
 
 def phone(room: Room) -> View:
     """What every participant of the session may see."""
-    return dict([*shared(room), *public_ideas(room), *results(room)])
+    return dict([*shared(room), *public_ideas(room), *results(room), aloud(room)])
 
 
 def every(room: Room) -> dict[str, View]:
@@ -30,11 +31,11 @@ def every(room: Room) -> dict[str, View]:
     public, here, voted = phone(room), presence(room), turnout(room)
     return {
         "phone": public,
-        "screen": public | dict([*here, *((key, total(value)) for key, value in voted), wall(room)]),
+        "screen": public | dict([*here, *((key, total(value)) for key, value in voted), *public_turns(room), wall(room)]),
         "console": _console(room, [*here, *voted]),
     }
 
 
 def _console(room: Room, counts: list[Entry]) -> View:
     """What the facilitator may see: every idea in every state, who has voted, never what."""
-    return dict([*shared(room), *all_ideas(room), *results(room), *counts, wall(room), log(room)])
+    return dict([*shared(room), *all_ideas(room), *results(room), *counts, *all_turns(room), wall(room), log(room)])

@@ -12,8 +12,10 @@ from workshop.views.entries import Entry
 
 @kept
 def wall(room: Room) -> Entry:
-    """What the screen shows."""
-    return "wall", json.loads(room.session.wall)
+    """What the screen shows; an idea that was merged shows as the one it is merged into."""
+    shown = json.loads(room.session.wall)
+    idea = room.ideas.get(shown.get("idea") or "")
+    return "wall", shown | {"idea": room.root(idea).id} if idea else shown
 
 
 @kept

@@ -104,8 +104,14 @@ def _age(idea: Idea) -> tuple[int, str]:
 def _experience(experience: Experience, root: str, authors: dict[str, Author]) -> Entry:
     return f"experience/{experience.id}", {
         "id": experience.id, "idea": root, "kind": experience.kind, "text": experience.text, "by": _by(experience, authors),
-        "at": experience.created_at,
+        "at": experience.created_at, **_outcome(experience),
     }
+
+
+def _outcome(experience: Experience) -> dict[str, str | int | None]:
+    """What came of it and when; only of what is done, though what was once typed is kept under another stance."""
+    done = experience.kind == "do"
+    return {"result": experience.result if done else "", "year": experience.year if done else None}
 
 
 def _by(row: Idea | Experience, authors: dict[str, Author]) -> str | None:

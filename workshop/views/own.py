@@ -30,7 +30,7 @@ def own_experience(experience: Experience) -> Entry:
     """One's own experience."""
     return f"mine/experience/{experience.id}", {
         "rev": experience.rev, "id": experience.id, "idea": experience.idea_id, "kind": experience.kind,
-        "text": experience.text, "state": experience.state,
+        "text": experience.text, "result": experience.result, "year": experience.year, "state": experience.state,
     }
 
 

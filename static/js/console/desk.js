@@ -12,6 +12,7 @@ import { Header } from "./header.js";
 import { JustNow } from "./log.js";
 import { People } from "./people.js";
 import { Tabs } from "./tabs.js";
+import { Turns } from "./turns.js";
 import { WallPanel } from "./wall.js";
 import { Work } from "./work.js";
 
@@ -22,7 +23,7 @@ export function Desk() {
     <main>
       <nav class="agenda" aria-label=${t("Agenda")}><${Agenda} /></nav>
       <div class="work"><${Work} /></div>
-      <section class="side" aria-label=${t("The room")}><${WallPanel} /><${JustNow} /><${People} /></section>
+      <section class="side" aria-label=${t("The room")}><${WallPanel} /><${Turns} /><${JustNow} /><${People} /></section>
     </main>
     <${Dock} /></div>
     <${Question} /><${Toasts} /><${Announcer} />`;

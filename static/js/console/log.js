@@ -34,6 +34,8 @@ function sentence({ action, what, after = {} }) {
     "idea.move": () => t("Moved “%(title)s”", title),
     "idea.merge": () => t("Grouped “%(title)s”", title),
     "idea.split": () => t("Took out “%(title)s”", title),
+    "turn.next": () => t("Read out “%(title)s”", title),
+    "turn.back": () => t("Back from “%(title)s”", title),
     "experience.hide": () => (hidden ? t("Hid an experience") : t("Restored an experience")),
     undo: () => (what ? t("Undid a change of “%(title)s”", title) : t("Undid a change")),
   };

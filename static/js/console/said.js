@@ -11,14 +11,14 @@ const kindName = (kind) => ({
 })[kind];
 
 export function Said({ idea }) {
-  const said = room.state.all("experience/").filter((one) => one.idea === idea.id && one.text && one.state !== "withdrawn").sort((a, b) => a.at - b.at);
+  const said = room.state.all("experience/").filter((one) => one.idea === idea.id && (one.text || one.result || one.year) && one.state !== "withdrawn").sort((a, b) => a.at - b.at);
   if (!said.length) return null;
   return html`<ul class="said" aria-label=${t("Experiences")}>${said.map((one) => html`<${Experience} key=${one.id} one=${one} />`)}</ul>`;
 }
 
 function Experience({ one }) {
-  const hidden = one.state === "hidden";
+  const hidden = one.state === "hidden", title = one.text || one.result || kindName(one.kind);
   const change = () => run("experience.hide", { experience: one.id, hidden: !hidden }, hidden ? t("Restored") : t("Hidden from phones and screen"));
-  return html`<li class=${hidden ? "hidden-one" : ""}><span class="grow"><b>${kindName(one.kind)}</b> ${one.text}${one.by && html` <span class="muted">${one.by}</span>`}</span>
-    <${Button} kind="small quiet" aria-label=${hidden ? t("Restore “%(title)s”", { title: one.text }) : t("Hide “%(title)s”", { title: one.text })} onClick=${change}>${hidden ? t("Restore") : t("Hide")}<//></li>`;
+  return html`<li class=${hidden ? "hidden-one" : ""}><span class="grow"><b>${kindName(one.kind)}</b>${one.year && html` <span class="muted num">${one.year}</span>`} ${one.text}${one.result && html` <span class="result"><b>${t("Result")}:</b> ${one.result}</span>`}${one.by && html` <span class="muted">${one.by}</span>`}</span>
+    <${Button} kind="small quiet" aria-label=${hidden ? t("Restore “%(title)s”", { title }) : t("Hide “%(title)s”", { title })} onClick=${change}>${hidden ? t("Restore") : t("Hide")}<//></li>`;
 }

@@ -3,25 +3,29 @@
 import { html, signal, useEffect } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Button, Empty, Icon } from "../ui.js";
+import { First, ToWall, useFirst } from "./aloud.js";
 import { Experiences } from "./experience.js";
 import { Form, send } from "./form.js";
 import { Body } from "./idea.js";
 import { OwnIdeas } from "./own.js";
 import { ideaIds, room } from "./room.js";
+import { draftOf } from "./telling.js";
 import { evidence } from "./words.js";
 
 const open = signal(null); // the idea that is unfolded
 const adding = signal(false);
 
 export function View({ theme }) {
-  const ids = ideaIds(theme.id);
+  const typing = adding.value || (open.value && draftOf(open.value).value), shown = useFirst(theme, typing);
+  const ids = ideaIds(theme.id).filter((id) => id !== shown?.id);
   useEffect(() => { if (room.outbox.draft(`edit:${theme.id}`).peek()) adding.value = true; }, []);
   return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1>
       <p class="muted">${t("Open an idea and add what you know: do you do it, would you, what stands in the way?")}</p></div>
+    ${shown && html`<${First} key=${shown.id} idea=${shown} />`}
     ${ids.length ? html`<ul class="list" aria-label=${t("Ideas")}>${ids.map((id) => html`<${Shared} key=${id} id=${id} />`)}</ul>`
-      : html`<${Empty} icon="bulb" title=${t("No ideas here yet")}>${t("They appear as they are shared. You can add one at any time.")}<//>`}
+      : !shown && html`<${Empty} icon="bulb" title=${t("No ideas here yet")}>${t("They appear as they are shared. You can add one at any time.")}<//>`}
     <${Add} theme=${theme} />
-  </div>`;
+  </div><${ToWall} shown=${shown} onGo=${(id) => { if (id && draftOf(id).peek()) open.value = id; }} />`;
 }
 
 function Shared({ id }) {

@@ -3,6 +3,8 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { sizes, useFit } from "./fit.js";
+import { Order } from "./order.js";
+import { room } from "./room.js";
 import { pagesOf, within } from "./scene.js";
 import { evidence, ideasCount } from "./words.js";
 
@@ -14,7 +16,7 @@ export function Share({ theme, page }) {
   return html`<main class="share">
     <${Title} theme=${theme}><p class="count">${ideasCount(theme.ideas)}</p><//>
     <ul class="ideas" ref=${box} key=${at}>${pages[at].map((idea) => html`<${Line} key=${idea.id} idea=${idea} />`)}</ul>
-    <${Pages} at=${at} count=${pages.length} />
+    <footer class="foot"><${Order} turns=${room.state.get(`turns/${theme.id}`)} /><${Pages} at=${at} count=${pages.length} /></footer>
   </main>`;
 }
 

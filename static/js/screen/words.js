@@ -18,6 +18,9 @@ export function evidence({ stances, notes }) {
   ].filter(Boolean).join(" · ");
 }
 
+/** Whose turn it is: an organisation's name; people without one, and anonymous ones, take turns as one. */
+export const voiceOf = (one) => one.name || t("Others");
+
 /** "12 ideas" */
 export const ideasCount = (n) => tn("%(n)s idea", "%(n)s ideas", n);
 

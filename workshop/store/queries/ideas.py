@@ -18,6 +18,11 @@ def of_session(tx: Tx, session: str, since: int = -1) -> list[Idea]:
     return each(Idea, rows)
 
 
+def of_theme(tx: Tx, theme: str) -> list[Idea]:
+    """The theme's ideas in every state, oldest first."""
+    return each(Idea, tx.all("SELECT * FROM ideas WHERE theme_id = :theme ORDER BY created_at, id", theme=theme))
+
+
 def of_participant(tx: Tx, participant: str) -> list[Idea]:
     """One's own ideas in every state."""
     return each(Idea, tx.all("SELECT * FROM ideas WHERE participant_id = :id ORDER BY created_at, id", id=participant))
