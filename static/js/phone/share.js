@@ -41,7 +41,7 @@ function Add({ theme }) {
   const cancel = () => { room.outbox.draft(`edit:${theme.id}`).value = null; adding.value = false; };
   const done = () => { if (send(theme)) adding.value = false; };
   const instead = ({ id, theme: place }) => {
-    cancel();
+    adding.value = false; // what is typed stays in its draft
     chosen.value = place;
     open.value = id;
     requestAnimationFrame(() => document.querySelector(`[data-shared="${id}"]`)?.focus());
