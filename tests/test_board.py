@@ -20,8 +20,8 @@ from workshop.store.queries import record
 def board(world):
     """Three ideas of three people in the first theme, while sharing."""
     world.phase("write")
-    texts = (("Ada", "City", "Take-back with reuse first"), ("Bo", "Bank", "Supplier takes back"), ("Cy", "University", "Deposit per device"))
-    ideas = [world.writes(world.come(name, house), title) for name, house, title in texts]
+    texts = {"City": "Take-back with reuse first", "Bank": "Supplier takes back", "University": "Deposit per device"}
+    ideas = [world.writes(world.come("Ada", house), title) for house, title in texts.items()]
     world.phase("share")
     return ideas
 
@@ -111,7 +111,8 @@ def test_a_wrong_merge_names_the_field_and_the_remedy(world, board, wrong, error
 
 def test_an_idea_of_another_session_is_nobody_s_to_group(world, board):
     other = world.organize.copy_session(world.session.id)
-    for command in (c.IdeaMerge(id="command-1", idea=board[0], into=board[1]), c.AlikeDismiss(id="command-2", one=board[0], other=board[1], dismissed=True)):
+    apart = c.AlikeDismiss(id="command-2", one=board[0], other=board[1], dismissed=True)
+    for command in (c.IdeaMerge(id="command-1", idea=board[0], into=board[1]), apart):
         with pytest.raises(errors.NotFound):
             world.facilitate.command(world.signin, other.id, "any", command)
 
@@ -275,7 +276,8 @@ def test_a_ballot_counts_where_its_theme_is_though_an_idea_moved_on(world, board
 def test_a_wrong_split_names_the_field_and_makes_nothing(world, board, body, error, field):
     merge(world, board[1], board[0])
     named = {"use": world.use, "merged": [board[1]]}
-    asked = {"theme": world.waste, "title": "Take-back", "ideas": board[:1]} | {k: named.get(v, v) if isinstance(v, str) else v for k, v in body.items()}
+    given = {name: named.get(value, value) if isinstance(value, str) else value for name, value in body.items()}
+    asked = {"theme": world.waste, "title": "Take-back", "ideas": board[:1]} | given
     before = world.record
     with pytest.raises(error) as caught:
         world.runs("theme.split", c.ThemeSplit, **asked)

@@ -66,4 +66,5 @@ function update(index, ideas) {
   for (const idea of ideas) index.put(idea.id, idea.title);
 }
 
-const pause = () => new Promise((go) => { setTimeout(go); });
+// The yield of newer browsers comes back at once; a timer waits 4 ms from the fifth time on.
+const pause = () => globalThis.scheduler?.yield?.() ?? new Promise((go) => { setTimeout(go); });

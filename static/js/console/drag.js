@@ -41,6 +41,7 @@ function start(down) {
     else if (onto?.dropTheme) move(card.dataset.idea, onto.dropTheme);
   });
   on("pointercancel", stop);
+  on("selectstart", (event) => event.preventDefault()); // a rule of CSS for it would have every card styled anew
   on("keydown", (event) => event.key === "Escape" && stop());
 }
 
