@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from workshop.rules.similar import near
+
 STATIC = Path(__file__).parents[1] / "static"
 
 
@@ -232,12 +234,39 @@ def test_characters_are_counted_as_people_see_them(run: Any) -> None:
 
 
 def test_near_duplicates_are_alike_and_others_are_not(run: Any) -> None:
-    same, other = run("""
-        const { likeness } = await load("text"), idea = "Five-year laptops: battery and memory swap in the contract";
-        const others = ["Five year laptops with memory and battery swap in contracts", "One charger standard for all roles"];
-        return others.map((other) => likeness(idea, other));
-    """)
-    assert same > 0.62 > other
+    assert run("""
+        const { createIndex } = await load("alike"), index = createIndex();
+        index.put("same", "Five year laptops with memory and battery swap in contracts");
+        index.put("other", "One charger standard for all roles");
+        return index.near("Five-year laptops: battery and memory swap in the contract", 0.45).map(([id]) => id);
+    """) == ["same"]
+
+
+def test_pairs_are_those_of_the_rules_also_after_changes(run: Any) -> None:
+    texts = {
+        "a": "Återbruk först: köp begagnade skärmar", "b": "Köp begagnade skärmar, återbruk först!", "c": "修理してから交換する",
+        "d": "修理してから、交換する。", "e": "Gebrauchte Laptops zuerst kaufen", "f": "ZUERST gebrauchte Laptops kaufen",
+        "g": "Leasing", "h": "शिक्षा के लिए लैपटॉप", "i": "शिक्षा के लिए पुराने लैपटॉप", "j": "👍", "k": "Ştampila", "l": "stampila",
+    }
+    found = run("""
+        const { createIndex } = await load("alike"), index = createIndex();
+        for (const [id, text] of Object.entries(given)) index.put(id, "something else first");
+        index.put("gone", given.a);
+        for (const [id, text] of Object.entries(given)) index.put(id, text);
+        index.drop("gone");
+        return index.pairs(async () => true, 0.2);
+    """, texts)
+    due = near(texts, 0.2)
+    assert {(a, b) for a, b, _ in found} == {(a, b) for a, b, _ in due} >= {("a", "b"), ("c", "d"), ("e", "f"), ("h", "i"), ("k", "l")}
+    assert {(a, b): score for a, b, score in found} == pytest.approx({(a, b): score for a, b, score in due})
+
+
+def test_a_comparison_that_is_not_wanted_any_more_gives_up(run: Any) -> None:
+    assert run("""
+        const { createIndex } = await load("alike"), index = createIndex();
+        for (let n = 0; n < 400; n += 1) index.put(`idea ${n}`, `Buy refurbished laptops, number ${n} of many`);
+        return index.pairs(async () => false);
+    """) is None
 
 
 def test_every_voter_has_an_order_that_stays_when_an_idea_is_added(run: Any) -> None:

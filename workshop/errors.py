@@ -227,6 +227,55 @@ class NotDone(Invalid):
     message = N_("A result and its year go with “we do this”. Choose that, or leave them empty. Your text is kept.")
 
 
+class SameIdea(Conflict):
+    """An idea is to be grouped with itself."""
+
+    code = "same_idea"
+    message = N_("This is one and the same idea. Choose another one.")
+
+
+class AlreadyMerged(Conflict):
+    """The idea is in a group, which somebody else may have made in the meantime."""
+
+    code = "already_merged"
+    message = N_("“%(title)s” is grouped with “%(into)s” already. Choose “%(into)s” instead, or take it out of the group first.")
+
+
+class NotMerged(Conflict):
+    """The idea is in no group."""
+
+    code = "not_merged"
+    message = N_("“%(title)s” stands by itself already, so there is no group to change.")
+
+
+class OtherTheme(Conflict):
+    """Two ideas to be grouped stand in different themes."""
+
+    code = "other_theme"
+    message = N_("The two ideas stand in different themes. Move one of them first.")
+
+
+class NotShown(Conflict):
+    """The idea that is to lead a group is hidden, held or withdrawn."""
+
+    code = "not_shown"
+    message = N_("The room does not see “%(title)s”. Restore it first, or choose another idea.")
+
+
+class TooManyThemes(Conflict):
+    """The session has as many themes as it may have."""
+
+    code = "too_many_themes"
+    message = N_("A session has %(limit)s themes at most. Rename one of them instead.")
+
+
+class NoIdeas(Invalid):
+    """A theme is to be split, and no idea was chosen for the new one."""
+
+    code = "no_ideas"
+    message = N_("Choose at least one idea for the new theme.")
+
+
 class TooMany(WorkshopError):
     """Slow down: ``wait`` says for how many seconds."""
 

@@ -233,6 +233,11 @@ class Dismissal:
     dismissed: bool
     rev: int
 
+    @property
+    def id(self) -> str:
+        """Both ids: what the pair is found by."""
+        return f"{self.one} {self.other}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ballot:

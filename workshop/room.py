@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
 
-from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Session, Theme
+from workshop.model import Ballot, Dismissal, Event, Experience, Idea, LogEntry, Organisation, Participant, Session, Theme
 from workshop.rules.tally import Result
 from workshop.store.queries.record import Changes
 
@@ -26,6 +26,7 @@ class Room:
     participants: dict[str, Participant] = field(default_factory=dict)
     ideas: dict[str, Idea] = field(default_factory=dict)
     experiences: dict[str, Experience] = field(default_factory=dict)
+    dismissals: dict[str, Dismissal] = field(default_factory=dict)
     voted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))  # (theme, round) → participants
     log: list[LogEntry] = field(default_factory=list)
     results: dict[str, Result] = field(default_factory=dict)  # of revealed themes alone
@@ -47,6 +48,7 @@ class Room:
         self.participants |= {p.id: p for p in changes.participants}
         self.ideas |= {i.id: i for i in changes.ideas}
         self.experiences |= {e.id: e for e in changes.experiences}
+        self.dismissals |= {d.id: d for d in changes.dismissals}
         for ballot in changes.ballots:
             self._count(ballot)
 
@@ -78,7 +80,7 @@ class Room:
 
     def _differs_by_ballots_alone(self, changes: Changes) -> bool:
         """Whether nothing has changed but who has voted (and with it the session's revision): most of a session's changes."""
-        return not (changes.ideas or changes.experiences or changes.participants) and (
+        return not (changes.ideas or changes.experiences or changes.participants or changes.dismissals) and (
             self.event, replace(self.session, rev=0), self.log, [*self.organisations.values()], [*self.themes.values()]
         ) == (changes.event, replace(changes.session, rev=0), changes.log, changes.organisations, changes.themes)
 

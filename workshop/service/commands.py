@@ -104,6 +104,33 @@ class IdeaSplit(Command, frozen=True, kw_only=True):
     idea: Id
 
 
+class IdeaLead(Command, frozen=True, kw_only=True):
+    idea: Id
+
+
+class AlikeDismiss(Command, frozen=True, kw_only=True):
+    one: Id
+    other: Id
+    dismissed: bool
+
+
+class ThemeAdd(Command, frozen=True, kw_only=True):
+    title: Text
+    prompt: Text = ""
+
+
+class ThemeEdit(Command, frozen=True, kw_only=True):
+    theme: Id
+    title: Text
+    prompt: Text = ""
+
+
+class ThemeSplit(Command, frozen=True, kw_only=True):
+    theme: Id
+    title: Text
+    ideas: Annotated[list[Id], Meta(max_length=1000)]
+
+
 class ExperienceHide(Command, frozen=True, kw_only=True):
     experience: Id
     hidden: bool

@@ -13,7 +13,7 @@ from workshop.rules import text
 LANGUAGES = ("en", "sv")
 QUESTION_LIMIT = 300  # graphemes of a session's question and of a theme's prompt
 PROMPT_MARK = "|"  # between a theme's title and its prompt, in a pasted line
-THEMES_LIMIT = 20
+THEMES_LIMIT = 30
 MOST = 20  # the largest ballot size and number of drafts
 Choice = TypeVar("Choice", bound=str)
 

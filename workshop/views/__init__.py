@@ -7,6 +7,7 @@ Totals before reveal and others' ideas while they are hidden are stripped here a
 from __future__ import annotations
 
 from workshop.room import Room
+from workshop.views.alike import dismissed
 from workshop.views.desk import log, wall
 from workshop.views.entries import Entry, View
 from workshop.views.ideas import all_ideas, public_ideas
@@ -38,4 +39,4 @@ def every(room: Room) -> dict[str, View]:
 
 def _console(room: Room, counts: list[Entry]) -> View:
     """What the facilitator may see: every idea in every state, who has voted, never what."""
-    return dict([*shared(room), *all_ideas(room), *results(room), *counts, *all_turns(room), wall(room), log(room)])
+    return dict([*shared(room), *all_ideas(room), *results(room), *counts, *all_turns(room), wall(room), log(room), dismissed(room)])

@@ -2,16 +2,16 @@
 
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
-import { themes } from "../screen/room.js";
+import { standing, themes } from "../screen/room.js";
 import { wall } from "../screen/scene.js";
 import { Button } from "../ui.js";
 import { run } from "./act.js";
 import { Choice } from "./choice.js";
 import { edited } from "./focus.js";
 
-export function Actions({ idea, others }) {
+export function Actions({ idea }) {
   const shown = wall().view === "idea" && wall().idea === idea.id;
-  const siblings = others.filter((one) => one.id !== idea.id), elsewhere = themes().filter((theme) => theme.id !== idea.theme);
+  const siblings = standing(idea.theme).filter((one) => one.id !== idea.id), elsewhere = themes().filter((theme) => theme.id !== idea.theme);
   return html`<div class="actions">
     ${siblings.length > 0 && html`<${Choice} id=${`group-${idea.id}`} label=${t("Group with…")} confirm=${t("Group")} options=${[{ id: "", title: t("Group with…") }, ...siblings]} onChoose=${(into) => group(idea.id, into)} />`}
     ${elsewhere.length > 0 && html`<${Choice} id=${`move-${idea.id}`} label=${t("Move to…")} confirm=${t("Move")} options=${[{ id: "", title: t("Move to…") }, ...elsewhere]} onChoose=${(theme) => move(idea.id, theme)} />`}

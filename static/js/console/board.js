@@ -14,7 +14,7 @@ export function Board({ theme, newest, suggest, empty }) {
   const ideas = standing(theme.id), shown = newest ? [...ideas].reverse() : ideas;
   return html`<div class="board-box" ref=${board}>
     ${suggest && html`<${Alike} ideas=${ideas} />`}
-    ${shown.length ? html`<ul class="board">${shown.map((idea) => html`<${Card} key=${idea.id} idea=${idea} others=${ideas} />`)}</ul>`
+    ${shown.length ? html`<ul class="board">${shown.map((idea) => html`<${Card} key=${idea.id} id=${idea.id} />`)}</ul>`
       : html`<${Empty} icon="bulb" title=${t("No ideas yet")}>${empty}<//>`}
     <${Aside} theme=${theme} /></div>`;
 }

@@ -6,6 +6,7 @@ import { scene, wall } from "../screen/scene.js";
 import { ideasCount, phaseName } from "../screen/words.js";
 import { Button } from "../ui.js";
 import { run } from "./act.js";
+import { ThemeTools } from "./theming.js";
 
 const PAGED = ["share", "reveal"]; // the wall shows one theme at a time
 
@@ -13,7 +14,7 @@ export function Head({ theme }) {
   return html`<div class="work-head"><h2><span class="dot"></span>${theme.title}</h2>
     <p class="muted">${ideasCount(theme.ideas)}${theme.round > 1 && ` · ${t("Round %(n)s", { n: theme.round })}`}</p>
     ${theme.own && html`<span class="badge">${phaseName(theme.phase)}</span>`}
-    <${OnWall} theme=${theme} /></div>`;
+    <${OnWall} theme=${theme} /></div><${ThemeTools} key=${theme.id} theme=${theme} />`;
 }
 
 function OnWall({ theme }) {

@@ -36,6 +36,11 @@ function sentence({ action, what, after = {} }) {
     "idea.split": () => t("Took out “%(title)s”", title),
     "turn.next": () => t("Read out “%(title)s”", title),
     "turn.back": () => t("Back from “%(title)s”", title),
+    "idea.lead": () => t("“%(title)s” leads its group", title),
+    "alike.dismiss": () => (after.dismissed ? t("Not the same: “%(title)s” and another", title) : t("To be suggested again: “%(title)s”", title)),
+    "theme.add": () => t("Added the theme “%(title)s”", { title: after.title ?? what }),
+    "theme.edit": () => t("Renamed “%(before)s” to “%(title)s”", after),
+    "theme.split": () => t("Split off the theme “%(title)s”", title),
     "experience.hide": () => (hidden ? t("Hid an experience") : t("Restored an experience")),
     undo: () => (what ? t("Undid a change of “%(title)s”", title) : t("Undid a change")),
   };

@@ -25,7 +25,7 @@ export function Work() {
 function Pick({ theme }) {
   const all = themes();
   if (all.length < 2 || (session().phase === "lobby" && theme.phase === "lobby")) return null;
-  return html`<div class="pick" role="group" aria-label=${t("Themes")}>${all.map((one) => html`<button type="button" key=${one.id} class="chip" data-tint=${one.tint % 8} aria-pressed=${one.id === theme.id} onClick=${() => look(one.id)}>${one.title} <b class="num">${one.ideas}</b></button>`)}</div>`;
+  return html`<div class="pick" role="group" aria-label=${t("Themes")}>${all.map((one) => html`<button type="button" key=${one.id} class="chip" data-tint=${one.tint % 8} data-drop-theme=${one.id} aria-pressed=${one.id === theme.id} onClick=${() => look(one.id)}>${one.title} <b class="num">${one.ideas}</b></button>`)}</div>`;
 }
 
 function Writing({ theme }) {

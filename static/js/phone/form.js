@@ -1,14 +1,15 @@
 // The field for an idea: new, or one of one's own being changed. Every keystroke is kept.
 
 import { html, signal } from "../../vendor/preact.js";
+import { createIndex } from "../alike.js";
 import { t, tn } from "../i18n.js";
 import { newId } from "../ids.js";
-import { graphemes, likeness } from "../text.js";
+import { graphemes } from "../text.js";
 import { Icon, announce } from "../ui.js";
 import { Counter, Grow } from "./fields.js";
 import { ownIdeas, room, themes } from "./room.js";
 
-const TITLE_LIMIT = 140, DETAIL_LIMIT = 1000, ALIKE = 0.62, LONG_ENOUGH = 12;
+const TITLE_LIMIT = 140, DETAIL_LIMIT = 1000, ALIKE = 0.45, LONG_ENOUGH = 12;
 const BLANK = { title: "", detail: "", open: false };
 const complaint = signal("");
 
@@ -45,7 +46,8 @@ function problem(title, detail) {
   return over > 0 ? tn("%(n)s character too long. Your text is kept; shorten it, or move the rest to “how you do it”.", "%(n)s characters too long. Your text is kept; shorten it, or move the rest to “how you do it”.", over) : "";
 }
 
-export function Form({ theme, hint, onSend = () => send(theme) }) {
+/** `onTwin`, where given, opens an idea of the room that says about the same. */
+export function Form({ theme, hint, onSend = () => send(theme), onTwin }) {
   const draft = drafts(theme), value = { ...BLANK, ...draft.value };
   const write = (change) => {
     const next = { ...value, ...change };
@@ -63,7 +65,7 @@ export function Form({ theme, hint, onSend = () => send(theme) }) {
         onInput=${(event) => write({ title: event.target.value })} onKeyDown=${enter} />
       <div class="spread" id="idea-hint"><span class="hint">${value.id ? t("You are changing your idea") : hint}</span><${Counter} text=${value.title} limit=${TITLE_LIMIT} /></div></div>
     ${complaint.value && html`<p class="error" role="alert"><${Icon} name="alert" />${complaint.value}</p>`}
-    <${Alike} theme=${theme} value=${value} />
+    <${Alike} theme=${theme} value=${value} onTwin=${onTwin} />
     <${Detail} value=${value} write=${write} />
   </form>`;
 }
@@ -75,11 +77,27 @@ function Detail({ value, write }) {
     <div class="spread"><span class="hint">${t("Steps, clauses, results, figures")}</span><${Counter} text=${value.detail} limit=${DETAIL_LIMIT} /></div></div>`;
 }
 
-function Alike({ theme, value }) {
-  const title = value.title.trim();
+/** Two alike, of what this phone holds anyway: one's own ideas, and those that everybody sees by now. */
+function Alike({ theme, value, onTwin }) {
+  const title = value.title.trim(), own = themes().flatMap((one) => ownIdeas(one.id)), shared = onTwin ? room.state.all("idea/") : [];
   if (title.length < LONG_ENOUGH) return null;
-  const twin = themes().flatMap((one) => ownIdeas(one.id)).find((idea) => idea.id !== value.id && likeness(idea.title, title) > ALIKE);
-  if (!twin) return null;
-  return html`<div class="notice warn" role="status"><${Icon} name="copy" /><div class="grow">${t("You wrote something like this:")} <b>“${twin.title}”</b></div>
-    ${twin.theme === theme.id && html`<button type="button" class="link" onClick=${() => edit(theme, twin)}>${t("Edit it")}</button>`}</div>`;
+  const mine = twin(owns, own.map(({ id, title: text }) => [id, text]), title, value.id), twinOfMine = own.find(({ id }) => id === mine);
+  if (twinOfMine) return html`<${Told} words=${t("You wrote something like this:")} idea=${twinOfMine}>
+    ${twinOfMine.theme === theme.id && html`<button type="button" class="link" onClick=${() => edit(theme, twinOfMine)}>${t("Edit it")}</button>`}<//>`;
+  const known = twin(seen, shared.flatMap((idea) => [idea, ...idea.merged].map((part) => [part.id, part.title])), title, value.id);
+  const other = shared.find((idea) => idea.id === known || idea.merged.some((part) => part.id === known));
+  return other && html`<${Told} words=${t("Two alike? Somebody wrote:")} idea=${other}>
+    <button type="button" class="link" onClick=${() => onTwin(other)}>${t("Add your experience instead")}</button><//>`;
+}
+
+const Told = ({ words, idea, children }) => html`<div class="notice warn" role="status"><${Icon} name="copy" /><div class="grow">${words} <b>“${idea.title}”</b><div>${children}</div></div></div>`;
+
+const owns = createIndex(), seen = createIndex();
+
+/** The id of the text among [[id, text]] that is most like the title, or undefined. The index keeps what it knows from before. */
+function twin(index, texts, title, but) {
+  const ids = new Set(texts.map(([id]) => id));
+  for (const id of index.ids()) if (!ids.has(id)) index.drop(id);
+  for (const [id, text] of texts) index.put(id, text);
+  return index.near(title, ALIKE, but)[0]?.[0];
 }

@@ -8,7 +8,7 @@ import { Experiences } from "./experience.js";
 import { Form, send } from "./form.js";
 import { Body } from "./idea.js";
 import { OwnIdeas } from "./own.js";
-import { ideaIds, room } from "./room.js";
+import { chosen, ideaIds, room } from "./room.js";
 import { draftOf } from "./telling.js";
 import { evidence } from "./words.js";
 
@@ -33,7 +33,7 @@ function Shared({ id }) {
   if (!idea) return null;
   const own = room.state.get(`mine/idea/${id}`), told = evidence(idea);
   return html`<li class=${`card shared arrive ${unfolded ? "open" : ""}`}>
-    <button type="button" class="fold" aria-expanded=${unfolded} onClick=${() => { open.value = unfolded ? null : id; }}>
+    <button type="button" class="fold" data-shared=${id} aria-expanded=${unfolded} onClick=${() => { open.value = unfolded ? null : id; }}>
       <span class="grow"><b>${idea.title}</b><small>${[idea.by, told].filter(Boolean).join(" · ") || t("Be the first to add an experience")}</small></span>
       ${own && html`<span class="badge">${t("Yours")}</span>`}<${Icon} name=${unfolded ? "up" : "down"} /></button>
     ${unfolded && html`<div class="inside"><${Body} idea=${idea} /><${Experiences} idea=${idea} canAdd=${true} /></div>`}</li>`;
@@ -44,8 +44,14 @@ function Add({ theme }) {
   if (!adding.value && !editing) return html`<${Button} kind="wide" icon="plus" onClick=${() => { adding.value = true; }}>${t("Add an idea")}<//><${OwnIdeas} theme=${theme} />`;
   const cancel = () => { room.outbox.draft(`edit:${theme.id}`).value = null; adding.value = false; };
   const done = () => { if (send(theme)) adding.value = false; };
+  const instead = ({ id, theme: place }) => {
+    adding.value = false; // what is typed stays in its draft
+    chosen.value = place;
+    open.value = id;
+    requestAnimationFrame(() => document.querySelector(`[data-shared="${id}"]`)?.focus());
+  };
   return html`<section class="stack"><h2>${editing ? t("Change your idea") : t("Add an idea")}</h2>
-    <${Form} theme=${theme} hint=${t("Everybody sees this once it is sent")} onSend=${done} />
+    <${Form} theme=${theme} hint=${t("Everybody sees this once it is sent")} onSend=${done} onTwin=${instead} />
     <div class="row"><${Button} kind="primary grow" onClick=${done}>${editing ? t("Save change") : t("Send idea")}<//><${Button} onClick=${cancel}>${t("Cancel")}<//></div></section>
     <${OwnIdeas} theme=${theme} />`;
 }

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from workshop import errors
-from workshop.model import Experience, Idea, LogEntry, Participant, Session, Theme, new_id
+from workshop.model import Dismissal, Experience, Idea, LogEntry, Participant, Session, Theme, new_id
 from workshop.store import Tx
-from workshop.store.queries import ideas, log, participants, sessions
+from workshop.store.queries import dismissals, events, ideas, log, participants, sessions
 
-Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant)
+Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant, Dismissal)
 Find = Callable[[Tx, str, str], Any]  # a row by its session's id and its own
 Save = Callable[[Tx, Any], None]
 
@@ -23,6 +23,7 @@ TABLES: dict[str, tuple[type, Find, Save]] = {
     "ideas": (Idea, ideas.in_session, ideas.save),
     "experiences": (Experience, ideas.experience, ideas.save_experience),
     "participants": (Participant, participants.in_session, participants.save),
+    "dismissals": (Dismissal, dismissals.by_id, dismissals.save),
 }
 _NAMES = {kind: name for name, (kind, _, _) in TABLES.items()}
 
@@ -77,6 +78,19 @@ class Act:
             if getattr(row, column) != value:
                 self._changes.setdefault(table, {}).setdefault(row.id, {})[column] = (getattr(row, column), value)
         return changed
+
+    def make_theme(self, theme: Theme) -> Theme:
+        """Store a theme that there was not; undo takes it away again (see `remove_theme`)."""
+        events.insert_theme(self.tx, theme)
+        sessions.save_theme(self.tx, theme)
+        self._changes.setdefault("themes", {})[theme.id] = {"id": (None, theme.id)}
+        return theme
+
+    def remove_theme(self, theme_id: str) -> None:
+        """Take a theme away as if it had never been made, or errors.Conflict: something has been put into it since."""
+        if events.theme_is_used(self.tx, self.theme(theme_id).id):
+            raise errors.Conflict("log")
+        events.remove_theme(self.tx, theme_id)
 
     def show(self, **values: Any) -> None:
         """Store what passes by itself, the session's timer and wall: nothing of it is to be put back on undo."""

@@ -1,4 +1,4 @@
-"""The board: editing, hiding, moving and merging ideas, and hiding experiences."""
+"""The board: editing, hiding and moving ideas, and hiding experiences."""
 
 from __future__ import annotations
 
@@ -32,28 +32,10 @@ def _hide(act: Act, command: c.IdeaHide) -> None:
 def _move(act: Act, command: c.IdeaMove) -> None:
     theme, idea = act.theme(command.theme), act.idea(command.idea)
     if idea.merged_into:
-        raise errors.Conflict("idea")
+        raise errors.AlreadyMerged("idea", title=idea.title, into=act.idea(idea.merged_into).title)
     for one in (idea, *ideas.merged_into(act.tx, idea.id)):
         act.change(one, theme_id=theme.id)
     act.note(idea.id, theme_id=theme.id)
-
-
-def _merge(act: Act, command: c.IdeaMerge) -> None:
-    idea, into = act.idea(command.idea), act.idea(command.into)
-    if idea.theme_id != into.theme_id or idea.id == into.id or into.merged_into or into.state != "active":
-        raise errors.Conflict("into")
-    # What was merged into the idea comes along, so that a merge is always one level deep.
-    for one in (idea, *ideas.merged_into(act.tx, idea.id)):
-        act.change(one, merged_into=into.id)
-    act.note(idea.id, merged_into=into.id)
-
-
-def _split(act: Act, command: c.IdeaSplit) -> None:
-    idea = act.idea(command.idea)
-    if idea.merged_into is None:
-        raise errors.Conflict("idea")
-    act.change(idea, merged_into=None)
-    act.note(idea.id, merged_into=None)
 
 
 def _hide_experience(act: Act, command: c.ExperienceHide) -> None:
@@ -79,6 +61,5 @@ def check_merges(act: Act, changed: Iterable[str]) -> None:
 
 
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
-    c.IdeaEdit: _edit, c.IdeaHide: _hide, c.IdeaMove: _move, c.IdeaMerge: _merge, c.IdeaSplit: _split,
-    c.ExperienceHide: _hide_experience,
+    c.IdeaEdit: _edit, c.IdeaHide: _hide, c.IdeaMove: _move, c.ExperienceHide: _hide_experience,
 }

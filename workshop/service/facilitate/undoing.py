@@ -18,9 +18,13 @@ def _undo(act: Act, command: c.Undo) -> None:
     entry = log.find(act.tx, act.session.id, command.log)
     if entry is None or entry.undone_at or not (replaced := json.loads(entry.before)):
         raise errors.Conflict("log")
+    made = [row_id for row_id, columns in replaced.get("themes", {}).items() if "id" in columns]
     for table, rows in replaced.items():
         for row_id, columns in rows.items():
-            _put_back(act, table, row_id, columns)
+            if row_id not in made:
+                _put_back(act, table, row_id, columns)
+    for theme in made:
+        act.remove_theme(theme)  # once what the command put into it is back where it was
     check_merges(act, replaced.get("ideas", {}))
     if entry.action in ("turn.next", "turn.back"):
         follow(act, act.idea(entry.subject).theme_id)

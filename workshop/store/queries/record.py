@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Theme
-from workshop.store.queries import ballots, ideas, log, participants, sessions
+from workshop.model import Ballot, Dismissal, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Theme
+from workshop.store.queries import ballots, dismissals, ideas, log, participants, sessions
 from workshop.store.queries.rows import make
 from workshop.store.tx import Tx
 
@@ -22,6 +22,7 @@ class Changes:
     ideas: list[Idea]
     experiences: list[Experience]
     ballots: list[Ballot]
+    dismissals: list[Dismissal]
     log: list[LogEntry]
 
 
@@ -57,6 +58,7 @@ def changes(tx: Tx, session_id: str, since: int) -> Changes | None:
         ideas=ideas.of_session(tx, session_id, since),
         experiences=ideas.experiences(tx, session_id, since),
         ballots=ballots.of_session(tx, session_id, since),
+        dismissals=dismissals.of_session(tx, session_id, since),
         log=log.recent(tx, session_id),
     )
 

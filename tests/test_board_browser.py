@@ -1,0 +1,118 @@
+"""The board in real browsers: groups by finger and by keyboard, suggestions that stay dismissed, and two alike on a phone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import CDPSession, Locator, expect
+
+from tests.people import PHONE, Buyer, Facilitator, Venue
+from tests.test_keyboard import goes_to, presses
+from workshop.service.plans import ThemeLine
+
+LEASE, LENT, REPAIR, REUSE = "Lease monitors with the desks", "One monitor for two desks", "Repair before replacing", "Take back and reuse"
+TWIN, OTHER = "Sell old phones to the staff", "Sell the old phones to staff"
+
+
+def test_ideas_are_grouped_by_finger_and_keyboard_and_a_dismissal_holds_everywhere(venue: Venue) -> None:
+    code = venue.session("write", themes=(ThemeLine("Less electronic waste"),))
+    alva, bo = venue.member(code), venue.member(code, "Bank", "Bo")
+    for title in (LEASE, LENT, REPAIR, REUSE, TWIN):
+        alva.writes(title)
+    bo.writes(OTHER)
+    bo.misses("Two alike?")
+    venue.moves(code, "share")
+    two_alike(bo)
+    mona = on_a_phone(venue, code)
+    drags_by_finger(mona, LENT, LEASE)
+    frida = venue.signed_in().opens_console(code)
+    expect(frida.card(LENT)).to_have_count(0)
+    groups_by_keyboard(frida)
+    dismisses(frida, mona)
+    takes_apart(frida, mona)
+    for someone in (frida, mona, bo):
+        someone.look()
+
+
+def two_alike(bo: Buyer) -> None:
+    """What another has shared is pointed out while typing; the button leads to its experiences, and no word is lost."""
+    bo.button("Add an idea").tap()
+    bo.field.fill("Lease the monitors with desks")
+    bo.sees(re.compile("Two alike"))
+    bo.look()
+    bo.button("Add your experience instead").tap()
+    expect(bo.button(LEASE)).to_be_focused()
+    expect(bo.button("We do this")).to_be_visible()
+    bo.button("Add an idea").tap()
+    expect(bo.field).to_have_value("Lease the monitors with desks")
+
+
+def on_a_phone(venue: Venue, code: str) -> Facilitator:
+    """The console in the pocket."""
+    size = {"width": PHONE[0], "height": PHONE[1]}
+    return venue.signed_in(viewport=size, has_touch=True, is_mobile=True).open(f"/console/{code}")
+
+
+def drags_by_finger(mona: Facilitator, title: str, onto: str) -> None:
+    """By the grip; until the finger is lifted the other card says that it would take it."""
+    expect(mona.page.locator(".alike")).to_be_visible()  # nothing moves down any more
+    mona.card(title).scroll_into_view_if_needed()
+    line, (x, y), (to_x, to_y) = mona.page.context.new_cdp_session(mona.page), middle(grip(mona, title)), middle(grip(mona, onto))
+    finger(line, "touchStart", x, y)
+    for share in (0.3, 0.7, 1.0):
+        finger(line, "touchMove", x + (to_x - x) * share + 20 * share, y + (to_y - y) * share)
+    expect(mona.card(onto)).to_have_class(re.compile("target"))
+    finger(line, "touchEnd")
+    expect(mona.card(title)).to_have_count(0)
+    expect(mona.card(onto)).to_contain_text("2 grouped")
+
+
+def finger(line: CDPSession, kind: str, *at: float) -> None:
+    """One event of one finger."""
+    line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]}] if at else []})
+
+
+def grip(someone: Facilitator, title: str) -> Locator:
+    """What a finger takes a card by."""
+    return someone.card(title).locator("[data-grip]")
+
+
+def middle(locator: Locator) -> tuple[float, float]:
+    """The middle of what is shown."""
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def groups_by_keyboard(frida: Facilitator) -> None:
+    """Open the card, choose, press the button."""
+    frida.opens(REUSE)
+    goes_to(frida, frida.card(REUSE).get_by_label("Group with…"))
+    frida.page.keyboard.type(REPAIR)
+    presses(frida, frida.card(REUSE).get_by_role("button", name="Group", exact=True))
+    expect(frida.card(REPAIR)).to_contain_text("2 grouped")
+
+
+def dismisses(frida: Facilitator, mona: Facilitator) -> None:
+    """Both texts side by side, with who says so; what one console dismisses no console suggests again."""
+    pair = frida.page.get_by_role("region", name="Do these say the same?")
+    expect(pair.get_by_role("heading", level=4)).to_have_text([TWIN, OTHER])
+    expect(pair.get_by_role("article")).to_contain_text(["City", "Bank"])
+    expect(mona.page.locator(".alike")).to_be_attached()
+    presses(frida, pair.get_by_role("button", name="Not the same"))
+    for someone in (frida, mona):
+        expect(someone.page.locator(".alike")).to_have_count(0)
+    frida.page.reload()
+    expect(frida.card(OTHER)).to_be_visible()
+    expect(frida.page.locator(".alike")).to_have_count(0)
+
+
+def takes_apart(frida: Facilitator, mona: Facilitator) -> None:
+    """Another text leads, one is taken out, and the log undoes that; the second console follows."""
+    presses(frida, frida.opens(REPAIR).get_by_role("button", name=f"Let “{REUSE}” lead"))
+    expect(mona.card(REUSE)).to_contain_text("2 grouped")
+    presses(frida, frida.button(f"Undo: “{REUSE}” leads its group"))
+    frida.page.get_by_text("Earlier", exact=True).click()
+    frida.button(f"Undo: Grouped “{LENT}”").click()
+    for someone in (frida, mona):
+        expect(someone.card(LENT)).to_be_visible()
+        expect(someone.card(REPAIR)).to_contain_text("2 grouped")
