@@ -7,15 +7,16 @@ Totals before reveal and others' ideas while they are hidden are stripped here a
 from __future__ import annotations
 
 from workshop.room import Room
-from workshop.views.desk import log, wall
+from workshop.views.desk import history, log, wall
 from workshop.views.entries import Entry, View
+from workshop.views.gate import gate, persons
 from workshop.views.ideas import all_ideas, public_ideas
 from workshop.views.own import own_ballot, own_experience, own_idea, own_me, owned
 from workshop.views.people import presence, total, turnout
 from workshop.views.results import results
 from workshop.views.shared import shared
 
-__all__ = ["RESTLESS", "every", "own_ballot", "own_experience", "own_idea", "own_me", "owned", "phone"]
+__all__ = ["RESTLESS", "every", "history", "own_ballot", "own_experience", "own_idea", "own_me", "owned", "phone"]
 
 RESTLESS = ("room",)  # keys that change without a revision: who is connected is written nowhere
 
@@ -37,4 +38,4 @@ def every(room: Room) -> dict[str, View]:
 
 def _console(room: Room, counts: list[Entry]) -> View:
     """What the facilitator may see: every idea in every state, who has voted, never what."""
-    return dict([*shared(room), *all_ideas(room), *results(room), *counts, wall(room), log(room)])
+    return dict([*shared(room), *all_ideas(room), *results(room), *counts, wall(room), log(room), gate(room), *persons(room)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Theme
-from workshop.store.queries import ballots, ideas, log, participants, sessions
+from workshop.store.queries import accounts, ballots, ideas, log, participants, sessions
 from workshop.store.queries.rows import make
 from workshop.store.tx import Tx
 
@@ -23,6 +23,8 @@ class Changes:
     experiences: list[Experience]
     ballots: list[Ballot]
     log: list[LogEntry]
+    rewordings: list[LogEntry]
+    actors: dict[str, str]  # the names of accounts
 
 
 def load(tx: Tx, session_id: str) -> Record | None:
@@ -44,7 +46,7 @@ def load(tx: Tx, session_id: str) -> Record | None:
 
 
 def changes(tx: Tx, session_id: str, since: int) -> Changes | None:
-    """The rows newer than *since*; None where the session is gone. Event, organisations and log come whole: they are few."""
+    """The rows newer than *since*; None where the session is gone. Event, organisations, log and names come whole: they are few."""
     session = sessions.by_id(tx, session_id)
     if session is None:
         return None
@@ -58,6 +60,8 @@ def changes(tx: Tx, session_id: str, since: int) -> Changes | None:
         experiences=ideas.experiences(tx, session_id, since),
         ballots=ballots.of_session(tx, session_id, since),
         log=log.recent(tx, session_id),
+        rewordings=log.rewordings(tx, session_id, since),
+        actors=accounts.names(tx),
     )
 
 
