@@ -5,7 +5,7 @@ import { t } from "../i18n.js";
 import { newId } from "../ids.js";
 import { graphemes } from "../text.js";
 import { Button, Icon, Status } from "../ui.js";
-import { Refused, withdraw } from "./fate.js";
+import { Refused, fate, withdraw } from "./fate.js";
 import { Counter, Grow } from "./fields.js";
 import { STANCES, experiencesOf, ownExperiences, room } from "./room.js";
 import { kindName, stanceTold } from "./words.js";
@@ -13,11 +13,12 @@ import { kindName, stanceTold } from "./words.js";
 const LIMIT = 1000;
 const ICONS = { do: "check", would: "heart", not: "x", obstacle: "obstacle", measure: "ruler", comment: "note" };
 const isStance = (kind) => STANCES.includes(kind);
+const isMyStance = ({ kind, state }) => isStance(kind) && state !== "hidden";
 
 export function Experiences({ idea, canAdd }) {
   const own = ownExperiences(idea), ids = new Set(own.map((one) => one.id));
   const others = experiencesOf(idea.id).filter((one) => !ids.has(one.id));
-  return html`${canAdd && html`<${Stance} idea=${idea} own=${own.find((one) => isStance(one.kind))} />`}
+  return html`${canAdd && html`<${Stance} idea=${idea} own=${own.find(isMyStance)} />`}
     <${Told} others=${others} own=${own} />
     ${canAdd && html`<${Note} idea=${idea} own=${own} />`}`;
 }
@@ -33,11 +34,12 @@ function Stance({ idea, own }) {
   return html`<div class="stances" role="group" aria-label=${t("Your organisation and this idea")}>${STANCES.map((kind) => html`
     <button type="button" key=${kind} class=${`stance ${own?.kind === kind ? "on" : ""}`} aria-pressed=${own?.kind === kind} onClick=${() => choose(kind)}>
       <${Icon} name=${ICONS[kind]} />${kindName(kind)}</button>`)}</div>
-    ${own && html`<${Saved} id=${`stance/${idea.id}`} />`}`;
+    ${own && html`<${Saved} id=${`stance/${idea.id}`} one=${own} />`}`;
 }
 
-function Saved({ id }) {
-  const error = room.outbox.error(id);
+function Saved({ id, one }) {
+  const error = room.outbox.error(id), told = fate(one);
+  if (!error && told) return html`<span class="status">${told}</span>`;
   return error ? html`<${Refused} id=${id} error=${error} />` : html`<${Status} state=${room.outbox.status(id)} />`;
 }
 
@@ -57,14 +59,15 @@ function One({ experience, mine }) {
   const { kind, text, by, id } = experience;
   return html`<li><span class="kind"><${Icon} name=${ICONS[kind]} />${(!mine && stanceTold(kind)) || kindName(kind)}</span><p class="said">${text}</p>
     <div class="spread foot"><small class="muted">${mine ? t("You") : by ?? (room.state.get("session").show_authors && t("Anonymous"))}</small>
-      ${mine && !isStance(kind) && html`<span class="acts"><${Saved} id=${`experience/${id}`} /><button type="button" class="link" onClick=${() => withdraw("experience", experience)}>${t("Withdraw")}</button></span>`}</div></li>`;
+      ${mine && isStance(kind) && experience.state === "hidden" && html`<span class="status">${fate(experience)}</span>`}
+      ${mine && !isStance(kind) && html`<span class="acts"><${Saved} id=${`experience/${id}`} one=${experience} /><button type="button" class="link" onClick=${() => withdraw("experience", experience)}>${t("Withdraw")}</button></span>`}</div></li>`;
 }
 
 const complaint = signal("");
 
 /** A text of one's own: about one's stance, or an obstacle, a measure or a comment. */
 function Note({ idea, own }) {
-  const draft = room.outbox.draft(`note:${idea.id}`), stance = own.find((one) => isStance(one.kind));
+  const draft = room.outbox.draft(`note:${idea.id}`), stance = own.find(isMyStance);
   const kinds = [...(stance ? [stance.kind] : []), "obstacle", "measure", "comment"];
   const value = draft.value, id = `note-${idea.id}`;
   const begin = (kind) => { draft.value = { kind, text: isStance(kind) ? stance.text : value?.text ?? "" }; requestAnimationFrame(() => document.getElementById(id)?.focus()); };
