@@ -81,8 +81,8 @@ def undone_from_the_log(frida: Facilitator, alva: Buyer, folder) -> None:
     """Everything stands there with who did it, and is undone from there."""
     frida.button("Everything that was done").click()
     log = frida.page.get_by_role("dialog", name="Everything that was done")
-    expect(log.get_by_role("listitem")).to_have_count(5)
-    expect(log.get_by_role("listitem").filter(has_text="organizer · ")).to_have_count(5)
+    expect(log.get_by_role("listitem")).to_have_count(6)
+    expect(log.get_by_role("listitem").filter(has_text="organizer · ")).to_have_count(6)
     frida.look()
     frida.keep(folder, "console-log")
     log.get_by_role("button", name=f"Undo: Hid “{RUDE}” (Personal data)").click()

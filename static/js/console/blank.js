@@ -5,13 +5,13 @@ import { t } from "../i18n.js";
 import { wall } from "../screen/scene.js";
 import { run } from "./act.js";
 
-const TYPING = "input, textarea, select, [contenteditable], dialog[open], .queue";
+const TYPING = "input, textarea, select, [contenteditable], dialog[open]";
 let before = null; // what the wall showed, for this console
 
 /** Listen before anybody else does: what brings the wall back does nothing more. */
 export function listenForBlank() {
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target.closest?.(TYPING)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isBusy(event)) return;
     const blank = wall().view === "blank", wished = blank ? brings(event) : [".", "b", "B"].includes(event.key);
     if (!wished) return;
     event.preventDefault();
@@ -19,6 +19,9 @@ export function listenForBlank() {
     if (blank) bringBack(); else makeBlank();
   }, { capture: true });
 }
+
+// Typing is not meant for the wall, nor are the queue's own two keys.
+const isBusy = ({ key, target }) => target.closest?.(TYPING) || (/^[ah]$/i.test(key) && target.closest?.(".queue"));
 
 // Tab, arrows, Enter and the space bar on a button still work: an idea can be hidden while the wall is blank.
 function brings({ key, target }) {

@@ -24,7 +24,7 @@ export const Entries = ({ entries }) => html`<ol class="log">${entries.map((entr
 
 function Entry({ entry }) {
   const words = sentence(entry);
-  return html`<li class=${entry.undone ? "undone" : ""}><span class="grow">${words}${entry.was && html` <span class="muted">${t("as written: “%(text)s”", { text: entry.was })}</span>`}
+  return html`<li class=${entry.undone ? "undone" : ""}><span class="grow"><span class="done">${words}</span>${entry.was && html` <span class="muted">${t("as written: “%(text)s”", { text: entry.was })}</span>`}
     <span class="muted by">${entry.who && `${entry.who} · `}<time class="num">${clockTime(entry.at)}</time></span></span>
     ${entry.undone ? html`<span class="muted">${t("undone")}</span>` : entry.undoable && html`<${Button} kind="small quiet" aria-label=${t("Undo: %(what)s", { what: words })} onClick=${() => run("undo", { log: entry.id })}>${t("Undo")}<//>`}</li>`;
 }
