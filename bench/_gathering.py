@@ -69,6 +69,7 @@ class Gathering:
 
     async def begin(self) -> None:
         """Everybody has written an idea, and everybody sees them."""
+        await self.console.do("hold.set", {"hold": False})
         await self.console.do("phase.set", {"phase": "write"})
         await self.write()
         await self.console.do("phase.set", {"phase": "share"})

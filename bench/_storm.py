@@ -107,6 +107,7 @@ class Storm:
 
     async def _gather(self, phones: int) -> None:
         async with Console(self._url, self._venue.code, self._venue.facilitator) as console:
+            await console.do("hold.set", {"hold": False})
             await console.do("phase.set", {"phase": "write"})
             await bounded(ARRIVING, range(phones), self._arrive)
             await self._write_topics()

@@ -60,6 +60,7 @@ class Room:
     async def fill(self) -> Crowd:
         """All join, an idea is written, all vote."""
         async with Console(self._house.url, self._hall.code, self._facilitator) as console:
+            await console.do("hold.set", {"hold": False})
             await console.do("phase.set", {"phase": "share"})
             mistyping = asyncio.create_task(self._mistype())
             try:

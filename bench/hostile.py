@@ -87,6 +87,7 @@ class Room:
         """Come in, write ideas and open the vote."""
         url, code = self._house.url, self._hall.code
         console = await until_exit.enter_async_context(Console(url, code, self._facilitator))
+        await console.do("hold.set", {"hold": False})
         await console.do("phase.set", {"phase": "share"})
         phones = [await until_exit.enter_async_context(Phone(url, code, one)) for one in self._cookies]
         for number in range(IDEAS):

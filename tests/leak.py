@@ -31,6 +31,7 @@ WAYS = {"websocket": ("websocket",), "polling": ("polling",)}
 EACH = 4  # ideas of a theme
 # What each voter ticks, in the one play and in the other: as many, but others. At the first reveal both play the same.
 PICKS = {"Ada": ((0, 1), (2, 3)), "Bo": ((0,), (3,)), "Cy": ((0, 2), (1, 3))}
+HELD = "Nobody but Ada and the console reads this"  # it waits for approval all day
 WHO: ContextVar[str] = ContextVar("who")  # whose connection a task reads
 HIDDEN_STAGES = ("vote", "back", "again", "closed")  # nothing is revealed
 STAGES = ("vote", "one", "back", "again", "closed", "all")
@@ -132,6 +133,9 @@ class Play:
             for at, person in enumerate(("Ada", "Ada", "Bo", "Cy")):
                 body = {"idea": self._idea(number, at), "theme": theme, "title": f"{person}'s idea {number}{at}"}
                 await self._do(person, "idea.put", body)
+        await self._tell("hold.set", hold=True)
+        await self._do("Ada", "idea.put", {"idea": f"{self._hall.code}-held", "theme": self._hall.themes[0], "title": HELD})
+        await self._tell("hold.set", hold=False)
         await self._tell("phase.set", phase="share")
         body = {"experience": f"{self._hall.code}-said", "idea": self._idea(1, 0), "kind": "not", "text": "We tried."}
         await self._do("Cy", "experience.put", body)

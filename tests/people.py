@@ -195,6 +195,14 @@ class Facilitator(Person):
             unfold.click()
         return card
 
+    def hides(self, title: str, reason: str = "") -> None:
+        """Take an idea off the board, for one of the usual reasons or for none."""
+        self.opens(title).get_by_role("button", name="Hide", exact=True).click()
+        dialog = self.page.get_by_role("dialog")
+        if reason:
+            dialog.get_by_role("button", name=reason).click()
+        dialog.get_by_role("button", name="Hide", exact=True).click()
+
     def groups(self, title: str, other: str) -> None:
         """Group an idea with another one."""
         card = self.opens(title)

@@ -143,10 +143,10 @@ def add_experiences(alva: Buyer, bengt: Buyer, cleo: Buyer) -> None:
 
 def hide_and_restore(frida: Facilitator, wall: Wall) -> None:
     """A test text goes; a good idea hidden by mistake comes back with undo."""
-    frida.opens("tset tset").get_by_role("button", name="Hide", exact=True).click()
+    frida.hides("tset tset", "Only a test")
     expect(frida.card("tset tset")).to_have_count(0)
     wall.misses("tset tset")
-    frida.opens(CHARGERS_TOO).get_by_role("button", name="Hide", exact=True).click()
+    frida.hides(CHARGERS_TOO)
     wall.misses(CHARGERS_TOO)
     frida.button(f"Undo: Hid “{CHARGERS_TOO}”").click()
     expect(frida.card(CHARGERS_TOO)).to_be_visible()

@@ -162,6 +162,7 @@ def hide_and_undo(frida: Facilitator) -> None:
     """Open a card, hide the idea, take that back."""
     presses(frida, frida.card(LEASE).get_by_role("heading", name=LEASE).get_by_role("button"))
     presses(frida, frida.card(LEASE).get_by_role("button", name="Hide", exact=True))
+    presses(frida, frida.page.get_by_role("dialog").get_by_role("button", name="Hide", exact=True))
     expect(frida.card(LEASE)).to_have_count(0)
     presses(frida, frida.button(f"Undo: Hid “{LEASE}”"))
     expect(frida.card(LEASE)).to_be_visible()

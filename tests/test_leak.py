@@ -17,7 +17,7 @@ import engineio
 import pytest
 
 from tests.apart import played
-from tests.leak import EACH, HIDDEN_STAGES, STAGES, Cast, Evidence, Play, plain, without_ballots
+from tests.leak import EACH, HELD, HIDDEN_STAGES, STAGES, Cast, Evidence, Play, plain, without_ballots
 from tests.server import join, prepare
 from tests.support import PART, boot
 from workshop.app import create
@@ -170,6 +170,17 @@ def test_choices_reach_their_voter_alone(twice: Twice) -> None:
         for who, text in frames + pages:
             found = [json.loads(choices) for choices in CHOICES.findall(text)]
             assert all(choices in seen.sent.get(who, []) for choices in found), (who, text)
+
+
+def test_what_waits_for_approval_reaches_its_author_and_the_console_alone(twice: Twice) -> None:
+    for seen in twice.plays:
+        for stage in STAGES:
+            heard = {who for who, text in seen.frames[stage] if HELD in text}
+            heard |= {name for name, state in seen.states[stage].items() if HELD in json.dumps(state)}
+            heard |= {name for name, page in seen.pages[stage].items() if HELD in page}
+            assert not {one for one in heard if not one.startswith("Ada") and "console" not in one}
+            assert not any(HELD in file for file in seen.files[stage].values())
+        assert any(HELD in json.dumps(state) for state in seen.states["vote"].values())  # it would have been seen
 
 
 # -- between the lines ---------------------------------------------------------------------------------------

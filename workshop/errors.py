@@ -76,6 +76,25 @@ class NotSignedIn(WorkshopError):
     message = N_("You are not signed in any more. Reload the page to come back in.")
 
 
+class SentOut(WorkshopError):
+    """The facilitator has taken the participant out of the session."""
+
+    code = "sent_out"
+    status = 403
+    message = N_(
+        "The facilitator has taken this phone out of the session. What you wrote is kept."
+        " Please speak to them: they can let you in again."
+    )
+
+
+class Locked(WorkshopError):
+    """Nobody new may join the session."""
+
+    code = "locked"
+    status = 403
+    message = N_("Nobody new can join at the moment. Please speak to the facilitator.")
+
+
 class Forbidden(WorkshopError):
     """Signed in, but this role may not do it."""
 

@@ -35,6 +35,7 @@ TITLE_LIMIT = 140  # graphemes of an idea's title
 DETAIL_LIMIT = 1000  # graphemes of an idea's detail and of an experience
 IDEAS_EACH = 400  # ideas of one participant in a session; far above any person, far below a flood
 EXPERIENCES_EACH = 1000
+REASON_LIMIT = 140  # graphemes of why something was hidden
 NAME_LIMIT = 80  # graphemes of a person's or an organisation's name
 CODE_ALPHABET = "23456789CFGHJMPQRVWX"  # no vowels, no look-alikes
 CODE_LENGTH = 6

@@ -9,7 +9,8 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from workshop.model import Ballot, Dismissal, Event, Experience, Idea, LogEntry, Organisation, Participant, Session, Theme
-from workshop.rules.tally import Result
+from workshop.rules.tally import Result, may_count
+from workshop.rules.written import Originals, take_over
 from workshop.store.queries.record import Changes
 
 T = TypeVar("T")
@@ -29,10 +30,15 @@ class Room:
     dismissals: dict[str, Dismissal] = field(default_factory=dict)
     voted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))  # (theme, round) → participants
     log: list[LogEntry] = field(default_factory=list)
+    actors: dict[str, str] = field(default_factory=dict)  # the names of accounts
+    originals: Originals = field(default_factory=dict)  # what authors wrote where the console has put it right
     results: dict[str, Result] = field(default_factory=dict)  # of revealed themes alone
-    # People by organisation (None: without one), of which nobody changes: who joined, who is connected, and who has voted.
+    # People by organisation (None: without one), without those who were sent out: who joined, whose ballots count, who is
+    # connected, and who has voted of those who count.
     joined: Counter[str | None] = field(default_factory=Counter)
+    eligible: Counter[str | None] = field(default_factory=Counter)
     here: Counter[str | None] = field(default_factory=Counter)
+    people: int = 0  # persons among those who joined: tables entered by proxy are none
     turnout: dict[tuple[str, int], Counter[str | None]] = field(default_factory=lambda: defaultdict(Counter))
     kept: dict[Any, Any] = field(default_factory=dict)  # what was made of the rows; see `kept`
     made: dict[Any, tuple[tuple[Any, ...], Any]] = field(default_factory=dict)  # … of some of them; see `made_of`
@@ -41,11 +47,14 @@ class Room:
         """Take over the rows of *changes*, which are newer than what is here."""
         if not self._differs_by_ballots_alone(changes):
             self.kept.clear()
-        self.event, self.session, self.log = changes.event, changes.session, changes.log
+        others_count = self.session.hosts_vote != changes.session.hosts_vote
+        self.event, self.session, self.log, self.actors = changes.event, changes.session, changes.log, changes.actors
+        self.originals = take_over(self.originals, changes.rewordings)
         self.organisations = {o.id: o for o in changes.organisations}
         self.themes = {t.id: t for t in changes.themes}
-        self.joined.update(p.organisation_id for p in changes.participants if p.id not in self.participants)
         self.participants |= {p.id: p for p in changes.participants}
+        if changes.participants or others_count:
+            self._count_anew()
         self.ideas |= {i.id: i for i in changes.ideas}
         self.experiences |= {e.id: e for e in changes.experiences}
         self.dismissals |= {d.id: d for d in changes.dismissals}
@@ -76,7 +85,17 @@ class Room:
         poll = ballot.theme_id, ballot.round
         if ballot.participant_id not in self.voted[poll]:
             self.voted[poll].add(ballot.participant_id)
-            self.turnout[poll][self.participants[ballot.participant_id].organisation_id] += 1
+            voter = self.participants[ballot.participant_id]
+            self.turnout[poll][voter.organisation_id] += may_count(self.session, voter)
+
+    def _count_anew(self) -> None:
+        """Somebody has come or was sent out, or other ballots count."""
+        inside = [p for p in self.participants.values() if p.removed_at is None]
+        counting = {p.id: p.organisation_id for p in inside if may_count(self.session, p)}
+        self.people = sum(not p.proxy for p in inside)
+        self.joined, self.eligible = Counter(p.organisation_id for p in inside), Counter(counting.values())
+        for poll, voters in self.voted.items():
+            self.turnout[poll] = Counter(counting[voter] for voter in voters & counting.keys())
 
     def _differs_by_ballots_alone(self, changes: Changes) -> bool:
         """Whether nothing has changed but who has voted (and with it the session's revision): most of a session's changes."""

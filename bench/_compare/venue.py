@@ -89,6 +89,7 @@ def _room(store: Store, facilitator: str, size: int) -> Room:
     def phase(name: c.Phase) -> None:
         facilitate.command(hashed(facilitator), session.id, "phase.set", c.PhaseSet(id=new_id(), phase=name))
 
+    facilitate.command(hashed(facilitator), session.id, "hold.set", c.HoldSet(id=new_id(), hold=False))
     entrance = Entrance(store)
     people = Pool(AT_ONCE).map(
         lambda number: entrance.join(session.code, names[number % ORGANISATIONS], f"Person {number}", "organisation"), range(size)

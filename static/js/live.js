@@ -10,7 +10,7 @@ const OPEN_MS = 5000; // how long opening the line may take
 const WAYS = globalThis.WebSocket ? ["websocket", "polling"] : ["polling"];
 const REFUSED_MS = 5000; // the server said no, but not for good
 const PROBE_MS = 2500; // how long a line that may be dead has for a sign of life
-const FINAL = new Set(["removed", "signed_out", "not_signed_in", "forbidden", "not_found", "unknown_code"]);
+const FINAL = new Set(["removed", "sent_out", "signed_out", "not_signed_in", "forbidden", "not_found", "unknown_code"]);
 
 /**
  * Connect this page to its session.

@@ -4,7 +4,7 @@
 import { effect, signal } from "../vendor/preact.js";
 import { newId } from "./ids.js";
 
-const RETRY = new Set(["offline", "not_saved", "too_many", "not_signed_in"]); // the text is fine: the server will take it later
+const RETRY = new Set(["offline", "not_saved", "too_many", "not_signed_in", "sent_out"]); // the text is fine: the server will take it later
 const RETRY_MS = 2000;
 
 /**

@@ -28,6 +28,7 @@ SENTENCES = {
     ("idea.split", ""): N_("%(idea)s stands on its own again"),
     ("experience.hide", "hidden"): N_("The facilitator hid a contribution"),
     ("experience.hide", "active"): N_("The facilitator showed a contribution again"),
+    ("recent.remove", ""): N_("The facilitator hid what was written in the last minutes"),
     ("undo", ""): N_("A change was taken back: %(idea)s"),
 }
 

@@ -14,7 +14,7 @@ from gevent.lock import RLock
 
 from workshop import errors, views
 from workshop.live.audience import Audience
-from workshop.model import now_ms
+from workshop.model import Participant, now_ms
 from workshop.room import Room, open_room
 from workshop.rules import tally
 from workshop.service.participate import own_entries
@@ -61,6 +61,7 @@ class Hub:
         self._store, self._emit, self._clock = store, emit, clock
         self._stages: dict[str, Stage] = {}
         self._opening = RLock()
+        self.hang_up: Callable[[str], None] = lambda _sid: None  # what ends the connection of one who is dismissed
         self._listeners: dict[str, Listener] = {}
         self._browsers: dict[str, set[str]] = defaultdict(set)  # participant → sids
         store.on_commit(self._committed)
@@ -85,6 +86,8 @@ class Hub:
         stage = self._stage(listener.session_id)
         if listener.sid not in self._listeners:
             return
+        if _is_out(stage.room, listener):  # sent out since it was let in
+            return self.dismiss(listener.sid, "sent_out")
         # No greenlet switch from here on: nothing can come between the state and the first delta.
         audience = stage.audiences[listener.role]
         self._catch_up(listener.sid, audience, since, mine)
@@ -142,6 +145,7 @@ class Hub:
         """Say goodbye to one socket (see ``bye`` in docs/protocol.md) and send it nothing more."""
         self._emit("bye", {"reason": reason, "message": ""}, [sid])
         self.leave(sid)
+        self.hang_up(sid)
 
     def _own(self, participant_id: str | None) -> dict[str, Any]:
         return self._store.lookup(lambda tx: own_entries(tx, participant_id)) if participant_id else {}
@@ -208,6 +212,7 @@ class Hub:
         changes, results = self._store.read(lambda tx: _load(tx, session_id, since))
         stage.room.apply(changes)
         stage.room.results.update(results)
+        self._see_out(changes.participants)
         if stage.moved or changes.participants:
             stage.moved = False
             stage.room.gather(self._browsers)
@@ -216,6 +221,13 @@ class Hub:
             self.tell(participant_id, {key: value})
         for role, view in views.every(stage.room).items():
             self._send(stage.audiences[role], view, stage.room.session.rev)
+
+    def _see_out(self, changed: Iterable[Participant]) -> None:
+        """Say goodbye to every browser of those whom the facilitator has sent out."""
+        for who in changed:
+            if who.removed_at is not None:
+                for sid in list(self._browsers.get(who.id, ())):
+                    self.dismiss(sid, "sent_out")
 
     def _send(self, audience: Audience, view: dict[str, Any], rev: int) -> None:
         changed, gone = audience.update(view, rev)
@@ -231,6 +243,11 @@ class Hub:
 
     def _body(self, rev: int, **more: Any) -> dict[str, Any]:
         return {"rev": rev, "now": self._clock(), **more}
+
+
+def _is_out(room: Room, listener: Listener) -> bool:
+    who = room.participants.get(listener.participant_id or "")
+    return who is not None and who.removed_at is not None
 
 
 def _load(tx: Tx, session_id: str, since: int) -> tuple[record.Changes, dict[str, tally.Result]]:

@@ -68,6 +68,7 @@ class Sockets:
         for name in {name for commands in BY_ROLE.values() for name in commands}:
             server.on(name, self._handler(name))
         server.on("*", self._unknown)
+        workshop.hub.hang_up = lambda sid: hang_up(server, sid)
         self._watch = gevent.spawn(self._watch_forever)
 
     def close(self) -> None:
@@ -221,7 +222,6 @@ class Sockets:
 
     def _drop(self, sid: str, reason: str) -> None:
         self._workshop.hub.dismiss(sid, reason)
-        hang_up(self._server, sid)
 
     def _unknown(self, event: str, sid: str, *_: object) -> None:
         log.warning("unknown event %r: the client is dropped", event[:40])

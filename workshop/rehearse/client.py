@@ -24,7 +24,7 @@ __all__ = ["Answer", "Client", "Console", "Entry", "Journal", "Phone", "Refused"
 
 ACK_SECONDS = 10.0  # without an answer for so long, a command is sent again
 TRY_AGAIN = ("too_many", "not_saved")  # answers that ask for the same command a little later
-FINAL = ("removed", "signed_out")  # reasons of a `bye` after which there is nothing to come back to
+FINAL = ("removed", "signed_out", "sent_out")  # reasons of a `bye` after which there is nothing to come back to
 
 
 class Client:

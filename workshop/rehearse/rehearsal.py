@@ -146,6 +146,7 @@ class Rehearsal:
                 raise Refused(f"No server answers at {self._plan.url}. Start it, or say where it is with --url.") from problem
 
     async def _play(self, console: Console, screen: Screen) -> None:
+        await console.do("hold.set", {"hold": False})  # nobody is there to approve what a crowd writes
         await console.do("phase.set", {"phase": "lobby"})
         await self._arrive()
         await console.do("phase.set", {"phase": "write"})

@@ -170,6 +170,7 @@ class Replay:
         await self._everybody_joins()
         async with Console(self._url, self._code, self._cookies) as console, \
                 Screen(self._url, self._code, self._cookies) as screen:
+            await console.do("hold.set", {"hold": False})  # nobody is there to approve what a crowd writes
             await console.do("phase.set", {"phase": "write"})
             await self._write()
             await console.do("phase.set", {"phase": "vote"})

@@ -13,6 +13,7 @@ from workshop.model import Kind, Phase, Quote
 
 Id = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{8,40}\Z")]
 Text = Annotated[str, Meta(max_length=20_000)]  # far above every limit in graphemes; those are checked with kind words
+Many = Annotated[tuple[Id, ...], Meta(max_length=1000)]
 Seconds = Annotated[int, Meta(ge=1, le=4 * 3600)]
 
 
@@ -88,6 +89,37 @@ class IdeaEdit(Command, frozen=True, kw_only=True):
 class IdeaHide(Command, frozen=True, kw_only=True):
     idea: Id
     hidden: bool
+    reason: Text = ""
+
+
+class HeldDecide(Command, frozen=True, kw_only=True):
+    ideas: Many = ()
+    experiences: Many = ()
+    approve: bool
+    reason: Text = ""
+
+
+class HoldSet(Command, frozen=True, kw_only=True):
+    hold: bool | None
+
+
+class JoinLock(Command, frozen=True, kw_only=True):
+    locked: bool
+
+
+class ParticipantHost(Command, frozen=True, kw_only=True):
+    participant: Id
+    host: bool
+
+
+class ParticipantRemove(Command, frozen=True, kw_only=True):
+    participant: Id | None = None
+    idea: Id | None = None
+    removed: bool
+
+
+class RecentRemove(Command, frozen=True, kw_only=True):
+    since: int
 
 
 class IdeaMove(Command, frozen=True, kw_only=True):
@@ -134,6 +166,7 @@ class ThemeSplit(Command, frozen=True, kw_only=True):
 class ExperienceHide(Command, frozen=True, kw_only=True):
     experience: Id
     hidden: bool
+    reason: Text = ""
 
 
 class TurnNext(Command, frozen=True, kw_only=True):

@@ -49,6 +49,7 @@ class _Wish:
     quote: Any
     new_ok: bool
     once_id: str | None
+    host: bool
 
 
 class Entrance:
@@ -75,7 +76,7 @@ class Entrance:
         return self._store.lookup(lambda tx: participants.organisations(tx, _session(tx, code).event_id))
 
     def join(self, code: str, organisation: str, name: str, quote: str, new_organisation_ok: bool = False,
-             once_id: str | None = None) -> Joined:
+             once_id: str | None = None, host: bool = False) -> Joined:
         """Join the session.
 
         Args:
@@ -83,15 +84,17 @@ class Entrance:
             quote: how to be quoted, one of `model.QUOTES`.
             new_organisation_ok: add the organisation where the event does not know it.
             once_id: the form's own id; sent twice (a double tap), it is one participant.
+            host: one of those who run the session, whose ballots do not count unless it says so.
 
         Raises:
             errors.NewOrganisation: unknown and not ok; ``params["closest"]`` holds what may be meant.
             errors.Invalid, errors.TooLong, errors.UnknownCode, errors.ListFull
+            errors.Locked: nobody new may join.
         """
         if quote not in QUOTES:
             raise errors.Invalid("quote", what="quote")
         name = text.clean_line(name, NAME_LIMIT, "name") if name.strip() else ""
-        wish = _Wish(organisation, name, quote, new_organisation_ok, once_id)
+        wish = _Wish(organisation, name, quote, new_organisation_ok, once_id, host)
         token = secrets.token_urlsafe(24)
         try:
             return self._store.write(lambda tx: self._join(tx, code, wish, token))
@@ -106,6 +109,7 @@ class Entrance:
 
         Raises:
             errors.NotFound: nobody in the session has it.
+            errors.SentOut: it is theirs whom the facilitator has sent out.
         """
         token = secrets.token_urlsafe(24)
         return self._store.write(lambda tx: self._come_back(tx, code, text.normalise_code(return_code), token))
@@ -118,11 +122,12 @@ class Entrance:
 
         Raises:
             errors.NotSignedIn: nobody's, or no such session.
+            errors.SentOut: the facilitator has sent them out.
         """
         found = token and self._store.lookup(lambda tx: participants.by_pass(tx, code, hashed(token)))
         if not found:
             raise errors.NotSignedIn()
-        return found
+        return _inside(found)
 
     def _found(self, tx: Tx, code: str) -> tuple[Session, Event]:
         session = _session(tx, code)
@@ -141,11 +146,13 @@ class Entrance:
         return Joined(who, token)
 
     def _newcomer(self, tx: Tx, session: Session, wish: _Wish) -> Participant:
+        if session.locked:
+            raise errors.Locked()
         chosen = self._organisation(tx, session, wish.organisation, wish.new_ok)
         who = Participant(
             id=new_id(self._clock()), session_id=session.id, organisation_id=chosen and chosen.id, name=wish.name,
             quote=wish.quote, return_code=_free_return_code(tx, session.id), done="", rev=sessions.bump(tx, session.id),
-            joined_at=self._clock(),
+            joined_at=self._clock(), host=wish.host,
         )
         participants.insert(tx, who)
         return who
@@ -167,8 +174,14 @@ class Entrance:
         who = participants.by_return_code(tx, _session(tx, code).id, return_code)
         if who is None:
             raise errors.NotFound("return_code")
-        participants.give_pass(tx, who.id, hashed(token), self._clock())
+        participants.give_pass(tx, _inside(who).id, hashed(token), self._clock())
         return Joined(who, token)
+
+
+def _inside(who: Participant) -> Participant:
+    if who.removed_at is not None:
+        raise errors.SentOut()
+    return who
 
 
 def _session(tx: Tx, code: str) -> Session:

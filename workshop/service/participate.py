@@ -20,11 +20,13 @@ from workshop.model import (
     Participant,
     Poll,
     Session,
+    State,
     Theme,
     now_ms,
 )
-from workshop.rules import experience, phases, tally, text
+from workshop.rules import experience, moderation, phases, tally, text
 from workshop.service import commands as c
+from workshop.service.holding import holding
 from workshop.service.once import Answer, once
 from workshop.store import Store, Tx
 from workshop.store.queries import ballots, ideas, participants, sessions
@@ -64,6 +66,8 @@ class Participate:
         who = participants.by_id(tx, participant_id)
         if who is None:
             raise errors.NotSignedIn()
+        if who.removed_at is not None:
+            raise errors.SentOut()
         handler = self._handlers[type(command)]
         return once(tx, who.id, command.id, self._clock(), lambda: handler(tx, who, command))
 
@@ -78,12 +82,14 @@ class Participate:
             raise errors.Conflict("idea")
         if not old and ideas.counts(tx, who.id)[0] >= IDEAS_EACH:
             raise errors.Enough("idea", limit=IDEAS_EACH)
+        changed = old is None or (title, detail) != (old.title, old.detail)
+        state = _state_of_idea(tx, who, old, changed)
         at, rev = self._clock(), sessions.bump(tx, who.session_id)
         if old:
-            idea = replace(old, title=title, detail=detail, state="active", rev=rev, updated_at=at)
+            idea = replace(old, title=title, detail=detail, state=state, rev=rev, updated_at=at)
             ideas.save(tx, idea)
         else:
-            idea = Idea(command.idea, who.session_id, command.theme, who.id, title, detail, "active", None, rev, at, at)
+            idea = Idea(command.idea, who.session_id, command.theme, who.id, title, detail, state, None, rev, at, at)
             ideas.insert(tx, idea)
         return _answer(rev, views.own_idea(idea))
 
@@ -92,7 +98,7 @@ class Participate:
         _open_theme(tx, who, old.theme_id, phases.WRITABLE)
         if old.state == "hidden" or (command.withdrawn and ideas.merged_into(tx, old.id)):  # others' ideas stand in it
             raise errors.Conflict("idea")
-        idea = replace(old, state="withdrawn" if command.withdrawn else "active",
+        idea = replace(old, state="withdrawn" if command.withdrawn else _state_of_idea(tx, who, old, changed=False),
                        rev=sessions.bump(tx, who.session_id), updated_at=self._clock())
         ideas.save(tx, idea)
         return _answer(idea.rev, views.own_idea(idea))
@@ -114,6 +120,7 @@ class Participate:
         at, rev = self._clock(), sessions.bump(tx, who.session_id)
         new = Experience(command.experience, who.session_id, idea.id, who.id, command.kind, words, "active",
                          rev, old.created_at if old else at, at, result, year)
+        new = replace(new, state=_state_of_experience(tx, old, new))
         (ideas.save_experience if old else ideas.insert_experience)(tx, new)
         replaced = self._replace_stances(tx, who, new) if new.kind in STANCES else []
         return _answer(rev, *(views.own_experience(e) for e in (new, *replaced)))
@@ -122,7 +129,7 @@ class Participate:
         """One stance per person and idea: an earlier one is withdrawn by a new one."""
         earlier = [replace(e, state="withdrawn", rev=new.rev, updated_at=new.updated_at)
                    for e in ideas.experiences_of(tx, who.id)
-                   if e.idea_id == new.idea_id and e.kind in STANCES and e.id != new.id and e.state == "active"]
+                   if e.idea_id == new.idea_id and e.kind in STANCES and e.id != new.id and e.state in ("active", "held")]
         for one in earlier:
             ideas.save_experience(tx, one)
         return earlier
@@ -133,7 +140,7 @@ class Participate:
         _open_theme(tx, who, idea.theme_id if idea else "", phases.DISCUSSED)
         if old.state == "hidden":
             raise errors.Conflict("experience")
-        new = replace(old, state="withdrawn" if command.withdrawn else "active",
+        new = replace(old, state="withdrawn" if command.withdrawn else _state_of_experience(tx, old, old),
                       rev=sessions.bump(tx, who.session_id), updated_at=self._clock())
         ideas.save_experience(tx, new)
         replaced = self._replace_stances(tx, who, new) if new.kind in STANCES and not command.withdrawn else []
@@ -204,6 +211,21 @@ def _outcome(command: c.ExperiencePut, at: int) -> tuple[str, int | None]:
     if year is not None and not experience.FIRST_YEAR <= year <= last:
         raise errors.OffYear("year", first=experience.FIRST_YEAR, last=last)
     return result, year
+
+
+def _state_of_idea(tx: Tx, who: Participant, old: Idea | None, changed: bool) -> State:
+    state = moderation.state_after(old and old.state, changed, holding(tx, who.session_id))
+    if old and state == "held" != old.state and ideas.merged_into(tx, old.id):
+        raise errors.Conflict("idea")  # others' ideas stand in it, and would wait with it
+    return state
+
+
+def _state_of_experience(tx: Tx, old: Experience | None, new: Experience) -> State:
+    """A bare stance says no words that could be approved: it counts at once."""
+    words = new.text, new.result
+    if not any(words):
+        return "active"
+    return moderation.state_after(old and old.state, old is None or words != (old.text, old.result), holding(tx, new.session_id))
 
 
 def _own(found: Any, who: Participant, field: str) -> Any:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from workshop.room import Room
 from workshop.views.alike import dismissed
-from workshop.views.desk import log, wall
+from workshop.views.desk import history, log, wall
 from workshop.views.entries import Entry, View
+from workshop.views.gate import gate, persons
 from workshop.views.ideas import all_ideas, public_ideas
 from workshop.views.own import own_ballot, own_experience, own_idea, own_me, owned
 from workshop.views.people import presence, total, turnout
@@ -17,7 +18,7 @@ from workshop.views.results import results
 from workshop.views.shared import shared
 from workshop.views.turns import all_turns, aloud, public_turns
 
-__all__ = ["RESTLESS", "every", "own_ballot", "own_experience", "own_idea", "own_me", "owned", "phone"]
+__all__ = ["RESTLESS", "every", "history", "own_ballot", "own_experience", "own_idea", "own_me", "owned", "phone"]
 
 RESTLESS = ("room",)  # keys that change without a revision: who is connected is written nowhere
 
@@ -39,4 +40,5 @@ def every(room: Room) -> dict[str, View]:
 
 def _console(room: Room, counts: list[Entry]) -> View:
     """What the facilitator may see: every idea in every state, who has voted, never what."""
-    return dict([*shared(room), *all_ideas(room), *results(room), *counts, *all_turns(room), wall(room), log(room), dismissed(room)])
+    desk = [wall(room), log(room), dismissed(room), gate(room)]
+    return dict([*shared(room), *all_ideas(room), *results(room), *counts, *all_turns(room), *persons(room), *desk])

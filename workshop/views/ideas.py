@@ -9,6 +9,7 @@ from typing import NamedTuple
 from workshop.model import STANCES, Experience, Idea, Quote
 from workshop.room import Room, kept
 from workshop.rules import consent, phases
+from workshop.rules.written import as_written
 from workshop.views.entries import Entry
 from workshop.views.shared import stands
 
@@ -54,7 +55,9 @@ def public_ideas(room: Room) -> list[Entry]:
 @kept
 def all_ideas(room: Room) -> list[Entry]:
     """Every idea and experience in every state: for the console."""
-    return _ideas(room, room.ideas.values(), room.experiences.values(), _authors(room), _whole_cluster)
+    entries = _ideas(room, room.ideas.values(), room.experiences.values(), _authors(room), _whole_cluster)
+    written = {f"idea/{i.id}": words for i in room.ideas.values() if (words := as_written(i, room.originals))}
+    return [(key, value | {"written": written[key]}) if key in written else (key, value) for key, value in entries]
 
 
 def _ideas(room: Room, shown: Iterable[Idea], said: Iterable[Experience], authors: dict[str, Author], make: Make) -> list[Entry]:
@@ -81,8 +84,8 @@ def _public_cluster(idea: Idea, merged: list[Idea], said: list[Experience], auth
 def _whole_cluster(idea: Idea, merged: list[Idea], said: list[Experience], authors: dict[str, Author]) -> list[Entry]:
     """The same with what only the console is told."""
     (key, value), *rest = _public_cluster(idea, merged, said, authors)
-    first = key, value | {"state": idea.state, "into": idea.merged_into}
-    return [first, *((key, value | {"state": e.state}) for (key, value), e in zip(rest, said, strict=True))]
+    first = key, value | {"state": idea.state, "reason": idea.reason, "into": idea.merged_into}
+    return [first, *((key, value | {"state": e.state, "reason": e.reason}) for (key, value), e in zip(rest, said, strict=True))]
 
 
 def _idea(idea: Idea, merged: list[Idea], said: list[Experience], authors: dict[str, Author]) -> Entry:

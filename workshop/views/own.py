@@ -14,6 +14,7 @@ def own_me(who: Participant, organisation: Organisation | None) -> Entry:
     """The participant to themselves."""
     return "mine/me", {
         "rev": who.rev, "id": who.id, "name": who.name, "quote": who.quote, "return_code": who.return_code, "done": who.done,
+        "host": who.host,
         "organisation": organisation and {"id": organisation.id, "name": organisation.name},
     }
 
@@ -22,7 +23,7 @@ def own_idea(idea: Idea) -> Entry:
     """One's own idea, in every state and phase."""
     return f"mine/idea/{idea.id}", {
         "rev": idea.rev, "id": idea.id, "theme": idea.theme_id, "title": idea.title, "detail": idea.detail,
-        "state": idea.state, "into": idea.merged_into,
+        "state": idea.state, "reason": idea.reason, "into": idea.merged_into,
     }
 
 
@@ -31,6 +32,7 @@ def own_experience(experience: Experience) -> Entry:
     return f"mine/experience/{experience.id}", {
         "rev": experience.rev, "id": experience.id, "idea": experience.idea_id, "kind": experience.kind,
         "text": experience.text, "result": experience.result, "year": experience.year, "state": experience.state,
+        "reason": experience.reason,
     }
 
 

@@ -15,7 +15,7 @@ WITHOUT = None  # the id under which people without an organisation are counted 
 @kept
 def _done(room: Room) -> int:
     in_force = {theme.phase_in(room.session) for theme in room.themes.values()} | {room.session.phase}
-    return sum(p.done in in_force for p in room.participants.values())
+    return sum(p.done in in_force for p in room.participants.values() if p.removed_at is None)
 
 
 def presence(room: Room) -> list[Entry]:
@@ -27,8 +27,8 @@ def presence(room: Room) -> list[Entry]:
         listed.append((WITHOUT, "", False))
     rows = [{"id": i, "name": name, "invited": invited, "here": here[i], "joined": joined[i]} for i, name, invited in listed]
     return [
-        ("room", {"here": here.total(), "joined": len(room.participants), "organisations": rows}),
-        ("progress", {"phase": room.session.phase, "done": _done(room), "of": len(room.participants)}),
+        ("room", {"here": here.total(), "joined": joined.total(), "organisations": rows}),
+        ("progress", {"phase": room.session.phase, "done": _done(room), "of": joined.total()}),
     ]
 
 
@@ -38,11 +38,11 @@ def turnout(room: Room) -> list[Entry]:
 
 
 def _turnout_of(room: Room, theme: Theme) -> Entry:
-    joined, voted = room.joined, room.turnout[theme.id, theme.round]
-    rows = [{"id": i, "name": room.organisations[i].name if i else "", "voted": voted[i], "of": of} for i, of in joined.items()]
+    eligible, voted = room.eligible, room.turnout[theme.id, theme.round]
+    rows = [{"id": i, "name": room.organisations[i].name if i else "", "voted": voted[i], "of": of} for i, of in eligible.items()]
     rows.sort(key=lambda row: (not row["name"], row["name"].casefold()))
     return f"turnout/{theme.id}", {
-        "theme": theme.id, "round": theme.round, "voted": voted.total(), "of": len(room.participants), "organisations": rows,
+        "theme": theme.id, "round": theme.round, "voted": voted.total(), "of": eligible.total(), "organisations": rows,
     }
 
 

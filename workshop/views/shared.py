@@ -26,7 +26,7 @@ def _session(room: Room, themes: list[Theme]) -> Entry:
         "code": session.code, "title": session.title, "question": session.question, "phase": session.phase,
         "next": phases.following(session.phase), "method": session.method, "idea_cap": session.idea_cap,
         "take": session.take, "hide_ideas": session.hide_ideas, "show_authors": session.show_authors,
-        "quote_default": session.quote_default,
+        "quote_default": session.quote_default, "locked": session.locked,
         "event": {"name": event.name, "place": event.place, "date": event.date, "host": event.host, "language": event.language},
         "timer": {"ends_at": session.timer_ends_at, "left": session.timer_left},
         "themes": [theme.id for theme in themes],

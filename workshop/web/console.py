@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, url_for
+from flask import Blueprint, current_app, jsonify, redirect, url_for
 from werkzeug.wrappers import Response
 
 from workshop.web import shell, who
@@ -18,3 +18,11 @@ def show(code: str) -> Response:
     if code != session.code:
         return redirect(url_for(".show", code=session.code))
     return shell.page("console", session.id, lambda: (session, event))
+
+
+@pages.get("/console/<code>/log")
+def log(code: str) -> Response:
+    """All that was done in the session, for the console's dialog."""
+    workshop = current_app.extensions["workshop"]
+    session, _event = workshop.entrance.session(code)
+    return jsonify(entries=workshop.facilitate.history(session.id))

@@ -86,7 +86,16 @@ def come(code: str) -> Response:
         return make_response(render_template("enter.html", typed=code, problem=problems.say(problem)), problem.status)
     if code != session.code:
         return redirect(url_for(".come", code=session.code))
+    if session.locked:
+        return _closed(session)
     return _form(session, event, Wish(quote=session.quote_default))
+
+
+@pages.errorhandler(errors.SentOut)
+def sent_out(problem: errors.SentOut) -> Response:
+    """What those see whom the facilitator has taken out."""
+    code = (request.view_args or {})["code"]
+    return make_response(render_template("sent_out.html", code=code, sentence=problems.say(problem)), problem.status)
 
 
 @pages.post("/<code>")
@@ -98,7 +107,9 @@ def join(code: str) -> Response:
     wish = Wish.read(request.form)
     try:
         wanted = wish.organisation(_service().organisations(session.code))
-        joined = _service().join(session.code, wanted, wish.name, wish.quote, wish.new, wish.once)
+        joined = _service().join(session.code, wanted, wish.name, wish.quote, wish.new, wish.once, host=_facilitates())
+    except errors.Locked:
+        return _closed(session)
     except (errors.NewOrganisation, errors.Invalid, errors.ListFull) as problem:
         return _form(session, event, wish, problem)
     return _in(session, joined)
@@ -112,6 +123,8 @@ def come_back(code: str) -> Response:
     try:
         return _in(session, _returned(session, typed))
     except (errors.NotFound, errors.TooMany) as problem:
+        if session.locked:
+            return _closed(session, problem, typed)
         return _form(session, event, Wish(quote=session.quote_default), problem, returning=typed)
 
 
@@ -167,6 +180,20 @@ def _form(
         once=wish.once or new_id(),
     )
     return make_response(page, problem.status if problem else 200)
+
+
+def _closed(session: Session, problem: errors.WorkshopError | None = None, returning: str | None = None) -> Response:
+    page = render_template("locked.html", session=session, problem=problem, sentence=problem and problems.say(problem), returning=returning)
+    return make_response(page, (problem or errors.Locked()).status)
+
+
+def _facilitates() -> bool:
+    """Whether this browser is signed in: who runs the session joins as a host."""
+    try:
+        who.facilitator()
+    except errors.NotSignedIn:
+        return False
+    return True
 
 
 def _in(session: Session, joined: Joined) -> Response:

@@ -4,7 +4,7 @@ import { signal } from "../../vendor/preact.js";
 import { room } from "../screen/room.js";
 import { toast } from "../ui.js";
 
-/** The question being asked: {title, text, confirm, danger, answer}, or null. */
+/** The question being asked: {title, text or a component as body, confirm, danger, answer}, or null. */
 export const question = signal(null);
 
 /** Ask; a promise of yes or no. */

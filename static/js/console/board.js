@@ -20,7 +20,7 @@ export function Board({ theme, newest, suggest, empty }) {
 }
 
 function Aside({ theme }) {
-  const gone = room.state.all("idea/").filter((idea) => idea.theme === theme.id && idea.state !== "active");
+  const gone = room.state.all("idea/").filter((idea) => idea.theme === theme.id && !["active", "held"].includes(idea.state));
   if (!gone.length) return null;
   return html`<details class="folded"><summary>${t("Hidden and withdrawn")} <span class="muted num">${gone.length}</span></summary>
     <ul class="gone">${gone.map((idea) => html`<${Gone} key=${idea.id} idea=${idea} />`)}</ul></details>`;

@@ -9,6 +9,7 @@ import { run } from "./act.js";
 import { Actions } from "./actions.js";
 import { Edit } from "./edit.js";
 import { edited, opened } from "./focus.js";
+import { reasonSaid } from "./reasons.js";
 import { Said } from "./said.js";
 
 /** Given by its id alone, so that of 500 cards only those are drawn again in which something has changed. */
@@ -27,6 +28,7 @@ export function Card({ id }) {
 function Inside({ idea }) {
   return html`<div class="inside">
     ${idea.detail && html`<p class="detail">${idea.detail}</p>`}
+    ${idea.written && html`<p class="written muted">${t("As written: “%(text)s”", { text: [idea.written.title, idea.written.detail].filter(Boolean).join(" — ") })}</p>`}
     ${idea.merged.length > 0 && html`<ul class="parts" aria-label=${t("Grouped with it")}>${idea.merged.map((part) => html`<${Part} key=${part.id} part=${part} />`)}</ul>`}
     <${Said} idea=${idea} /><${Actions} idea=${idea} /></div>`;
 }
@@ -41,9 +43,9 @@ function Part({ part }) {
 
 /** An idea that the room does not see: hidden here, or withdrawn by its author. */
 export function Gone({ idea }) {
-  const restore = () => run("idea.hide", { idea: idea.id, hidden: false }, t("Restored"));
+  const restore = () => run("idea.hide", { idea: idea.id, hidden: false, reason: "" }, t("Restored"));
   const into = idea.into && room.state.get(`idea/${idea.into}`);
-  return html`<li><span class="grow">${idea.title}${into && html` <span class="muted">${t("in “%(title)s”", { title: into.title })}</span>`}</span>
+  return html`<li><span class="grow">${idea.title}${into && html` <span class="muted">${t("in “%(title)s”", { title: into.title })}</span>`}${idea.reason && html` <span class="muted">${reasonSaid(idea.reason)}</span>`}</span>
     ${idea.state === "withdrawn" ? html`<span class="muted">${t("withdrawn by its author")}</span>`
       : html`<${Button} kind="small" icon="eye" aria-label=${t("Restore “%(title)s”", { title: idea.title })} onClick=${restore}>${t("Restore")}<//>`}</li>`;
 }

@@ -8,9 +8,12 @@ import { answer, question } from "./act.js";
 import { Agenda } from "./agenda.js";
 import { Dock } from "./dock.js";
 import { tab } from "./focus.js";
+import { Gate } from "./gate.js";
 import { Header } from "./header.js";
+import { History } from "./history.js";
 import { JustNow } from "./log.js";
 import { People } from "./people.js";
+import { Queue } from "./queue.js";
 import { Tabs } from "./tabs.js";
 import { Turns } from "./turns.js";
 import { WallPanel } from "./wall.js";
@@ -22,14 +25,14 @@ export function Desk() {
     <${Header} /><${Tabs} />
     <main>
       <nav class="agenda" aria-label=${t("Agenda")}><${Agenda} /></nav>
-      <div class="work"><${Work} /></div>
-      <section class="side" aria-label=${t("The room")}><${WallPanel} /><${Turns} /><${JustNow} /><${People} /></section>
+      <div class="work"><${Queue} /><${Work} /></div>
+      <section class="side" aria-label=${t("The room")}><${WallPanel} /><${Turns} /><${JustNow} /><${People} /><${Gate} /></section>
     </main>
     <${Dock} /></div>
-    <${Question} /><${Toasts} /><${Announcer} />`;
+    <${Question} /><${History} /><${Toasts} /><${Announcer} />`;
 }
 
 function Question() {
   const asked = question.value;
-  return html`<${ConfirmDialog} open=${Boolean(asked)} title=${asked?.title} confirm=${asked?.confirm} danger=${asked?.danger} onClose=${answer}><p>${asked?.text}</p><//>`;
+  return html`<${ConfirmDialog} open=${Boolean(asked)} title=${asked?.title} confirm=${asked?.confirm} danger=${asked?.danger} onClose=${answer}>${asked?.body ? html`<${asked.body} />` : html`<p>${asked?.text}</p>`}<//>`;
 }

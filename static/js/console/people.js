@@ -1,18 +1,27 @@
 // Who is here, by organisation.
 
-import { html } from "../../vendor/preact.js";
+import { html, useState } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { nameOf, room } from "../screen/room.js";
+import { Icon } from "../ui.js";
+import { Persons, TakenOut } from "./persons.js";
 
 export function People() {
   const { joined = 0, here = 0, organisations = [] } = room.state.get("room") ?? {};
   const come = organisations.filter((one) => one.joined), awaited = organisations.filter((one) => !one.joined);
   return html`<section class="panel people-panel" aria-labelledby="people-title"><h2 class="eyebrow" id="people-title">${t("Who is here")} <span class="num">${here === joined ? here : t("%(here)s of %(joined)s", { here, joined })}</span></h2>
     ${come.length ? html`<ul class="who">${come.map((one) => html`<${House} key=${one.id ?? "none"} one=${one} />`)}</ul>` : html`<p class="muted">${t("Nobody yet. They appear here as they join.")}</p>`}
-    ${awaited.length > 0 && html`<details class="folded"><summary>${t("On their way")} <span class="muted num">${awaited.length}</span></summary><p class="muted">${awaited.map(nameOf).join(" · ")}</p></details>`}</section>`;
+    ${awaited.length > 0 && html`<details class="folded"><summary>${t("On their way")} <span class="muted num">${awaited.length}</span></summary><p class="muted">${awaited.map(nameOf).join(" · ")}</p></details>`}
+    <${TakenOut} /></section>`;
 }
 
 function House({ one }) {
   const all = one.here === one.joined;
-  return html`<li class=${one.here ? "" : "away"}><b>${nameOf(one)}</b><span class="num">${all ? one.here : t("%(here)s of %(joined)s", one)}</span></li>`;
+  return html`<li class=${one.here ? "" : "away"}><${Unfolds} one=${one}><b>${nameOf(one)}</b><span class="num">${all ? one.here : t("%(here)s of %(joined)s", one)}</span><//></li>`;
+}
+
+function Unfolds({ one, children }) {
+  const [open, setOpen] = useState(false);
+  return html`<button type="button" class="house" aria-expanded=${open} onClick=${() => setOpen(!open)}>${children}<${Icon} name=${open ? "up" : "down"} /></button>
+    ${open && html`<${Persons} organisation=${one.id} />`}`;
 }

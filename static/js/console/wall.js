@@ -7,6 +7,7 @@ import { pagesOf, scene, wall, within } from "../screen/scene.js";
 import { ideasCount, phaseName } from "../screen/words.js";
 import { Button, Icon } from "../ui.js";
 import { run } from "./act.js";
+import { BlankHint } from "./blank.js";
 
 const show = (changes) => run("screen.show", { view: "auto", theme: wall().theme, page: 0, idea: null, ...changes });
 
@@ -16,6 +17,7 @@ export function WallPanel() {
   return html`<section class="panel wall-panel" aria-labelledby="wall-title"><h2 class="eyebrow" id="wall-title">${t("On the wall")}</h2>
     <div class="preview" data-theme="dark" data-tint=${shown.theme ? shown.theme.tint % 8 : null}><${Preview} shown=${shown} /></div>
     <div class="ways">${ways.map(([name, label, icon]) => html`<button type="button" key=${name} class="button small" aria-pressed=${view === name} onClick=${() => show({ view: name })}><${Icon} name=${icon} />${label}</button>`)}</div>
+    <${BlankHint} />
     ${view === "auto" && html`<${Pager} shown=${shown} />`}</section>`;
 }
 

@@ -3,7 +3,7 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Qr } from "../screen/qr.js";
-import { halves, room, themes } from "../screen/room.js";
+import { halves, room, session, themes } from "../screen/room.js";
 import { Button, Icon, toast } from "../ui.js";
 
 export function Welcome() {
@@ -13,6 +13,7 @@ export function Welcome() {
     <div class="stack">
       <h2>${joined ? t("People are coming in") : t("Ready when you are")}</h2>
       <p class="lead">${joined ? t("The screen shows who has joined. Begin with Next when the room is ready.") : t("Open the screen on the projector. People scan the code, or type the address and the code.")}</p>
+      ${session().locked && html`<p class="notice warn"><${Icon} name="lock" />${t("Joining is locked: nobody new can come in.")}</p>`}
       <p class="address"><b>${room.join.address}</b><b class="code">${halves(room.code).join("-")}</b></p>
       <div class="row"><a class="button primary" href=${room.links.screen} target="_blank" rel="noopener"><${Icon} name="screen" />${t("Open screen")}</a>
         <${Button} icon="copy" onClick=${copy}>${t("Copy link")}<//></div>

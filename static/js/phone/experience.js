@@ -4,10 +4,10 @@ import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { newId } from "../ids.js";
 import { Icon, Status } from "../ui.js";
-import { Refused, withdraw } from "./fate.js";
+import { Refused, fate, withdraw } from "./fate.js";
 import { Note } from "./note.js";
 import { STANCES, experiencesOf, ownExperiences, room } from "./room.js";
-import { begin, draftOf, isStance, put, stanceKey } from "./telling.js";
+import { begin, draftOf, isMyStance, isStance, put, stanceKey } from "./telling.js";
 import { kindName, stanceTold } from "./words.js";
 
 const ICONS = { do: "check", would: "heart", not: "x", obstacle: "obstacle", measure: "ruler", comment: "note" };
@@ -15,7 +15,7 @@ const ICONS = { do: "check", would: "heart", not: "x", obstacle: "obstacle", mea
 export function Experiences({ idea, canAdd }) {
   const own = ownExperiences(idea), ids = new Set(own.map((one) => one.id));
   const others = experiencesOf(idea.id).filter((one) => !ids.has(one.id));
-  return html`${canAdd && html`<${Stance} idea=${idea} own=${own.find((one) => isStance(one.kind))} />`}
+  return html`${canAdd && html`<${Stance} idea=${idea} own=${own.find(isMyStance)} />`}
     <${Told} idea=${idea} others=${others} own=${own} canAdd=${canAdd} />
     ${canAdd && html`<${Note} idea=${idea} own=${own} />`}`;
 }
@@ -30,11 +30,12 @@ function Stance({ idea, own }) {
   return html`<div class="stances" role="group" aria-label=${t("Your organisation and this idea")}>${STANCES.map((kind) => html`
     <button type="button" key=${kind} class=${`stance ${own?.kind === kind ? "on" : ""}`} aria-pressed=${own?.kind === kind} onClick=${() => choose(kind)}>
       <${Icon} name=${ICONS[kind]} />${kindName(kind)}</button>`)}</div>
-    ${own && html`<${Saved} id=${stanceKey(idea, own)} />`}`;
+    ${own && html`<${Saved} id=${stanceKey(idea, own)} one=${own} />`}`;
 }
 
-function Saved({ id }) {
-  const error = room.outbox.error(id);
+function Saved({ id, one }) {
+  const error = room.outbox.error(id), told = fate(one);
+  if (!error && told) return html`<span class="status">${told}</span>`;
   return error ? html`<${Refused} id=${id} error=${error} />` : html`<${Status} state=${room.outbox.status(id)} />`;
 }
 
@@ -58,6 +59,7 @@ function One({ idea, experience, mine, canAdd }) {
   return html`<li><span class="kind"><${Icon} name=${ICONS[kind]} />${(!mine && stanceTold(kind)) || kindName(kind)}${year && html` <span class="num">· ${year}</span>`}</span>
     ${text && html`<p class="said">${text}</p>`}${result && html`<p class="said result"><b>${t("Result")}:</b> ${result}</p>`}
     <div class="spread foot"><small class="muted">${mine ? t("You") : by ?? (room.state.get("session").show_authors && t("Anonymous"))}</small>
-      ${mine && canAdd && html`<span class="acts">${!isStance(kind) && html`<${Saved} id=${`experience/${id}`} />`}<button type="button" class="link" aria-label=${t("Edit: %(title)s", { title: text || result || kindName(kind) })} onClick=${() => begin(idea.id, kind, experience)}>${t("Edit")}</button>
+      ${mine && isStance(kind) && experience.state === "hidden" && html`<span class="status">${fate(experience)}</span>`}
+      ${mine && canAdd && experience.state !== "hidden" && html`<span class="acts">${!isStance(kind) && html`<${Saved} id=${`experience/${id}`} one=${experience} />`}<button type="button" class="link" aria-label=${t("Edit: %(title)s", { title: text || result || kindName(kind) })} onClick=${() => begin(idea.id, kind, experience)}>${t("Edit")}</button>
         ${!isStance(kind) && html`<button type="button" class="link" onClick=${() => withdraw("experience", experience)}>${t("Withdraw")}</button>`}</span>`}</div></li>`;
 }

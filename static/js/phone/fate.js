@@ -18,3 +18,14 @@ export function Refused({ id, error }) {
     <div class="row"><button type="button" class="link" onClick=${() => room.outbox.retry(id)}>${t("Try again")}</button>
       <button type="button" class="link" onClick=${() => room.outbox.discard(id)}>${t("Discard")}</button></div>`;
 }
+
+/** What the facilitator did with it, or has still to do; nothing where it goes its way. */
+export function fate({ state, into, reason }) {
+  if (state === "held") return t("Waiting for the facilitator");
+  if (state === "hidden") return reason ? t("The facilitator took this off the board: %(reason)s", { reason: reasonSaid(reason) }) : t("The facilitator took this off the board");
+  return into ? t("Merged with a similar idea") : "";
+}
+
+const reasonSaid = (kept) => ({
+  duplicate: t("it is there already"), personal: t("it names a person"), off_theme: t("it belongs to another theme"), test: t("it was only a test"),
+})[kept] ?? kept;

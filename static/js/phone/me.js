@@ -23,7 +23,8 @@ export function MeForm() {
   const { name, quote } = waiting?.body ?? me(), [typed, type] = useState(name), id = useId();
   const refused = room.outbox.error("me");
   const save = (change) => room.outbox.put("me", "me", "me.put", { name: typed.trim(), quote, ...change }, { delay: 300 });
-  return html`<form class="stack" onSubmit=${(event) => event.preventDefault()}>
+  return html`${me().host && html`<p class="notice"><${Icon} name="info" /><span>${t("You are here as a host. Hosts’ ballots are not counted unless the session says so.")}</span></p>`}
+  <form class="stack" onSubmit=${(event) => event.preventDefault()}>
     <div class="field"><label for=${id}>${t("Your name (optional)")}</label>
       <input id=${id} value=${typed} autocomplete="name" enterkeyhint="done" maxlength=${NAME_LIMIT} onInput=${(event) => type(event.target.value)} onChange=${() => save({})} /></div>
     <fieldset class="field"><legend>${t("How may you be quoted?")}</legend>

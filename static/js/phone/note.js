@@ -6,7 +6,7 @@ import { newId } from "../ids.js";
 import { graphemes } from "../text.js";
 import { Button } from "../ui.js";
 import { Counter, Grow } from "./fields.js";
-import { begin, draftOf, isStance, put } from "./telling.js";
+import { begin, draftOf, isMyStance, isStance, put } from "./telling.js";
 import { kindName } from "./words.js";
 
 const LIMIT = 1000, FIRST_YEAR = 1950; // as workshop/model.py and rules/experience.py say
@@ -14,7 +14,7 @@ const complaint = signal(null); // {field, words}
 
 /** `own`: one's own experiences of the idea. */
 export function Note({ idea, own }) {
-  const draft = draftOf(idea.id), stance = own.find((one) => isStance(one.kind)), value = typed(draft);
+  const draft = draftOf(idea.id), stance = own.find(isMyStance), value = typed(draft);
   const kinds = [...(stance ? [stance.kind] : []), "obstacle", "measure", "comment"];
   const choose = (kind) => { complaint.value = null; begin(idea.id, kind, isStance(kind) ? stance : { text: value && !isStance(value.kind) ? value.text : "" }); };
   return html`<h2 class="eyebrow">${t("Add what you know")}</h2>

@@ -18,7 +18,7 @@ function Line() {
     const timer = state === "live" ? 0 : setTimeout(() => setLate(true), PATIENCE_MS);
     return () => clearTimeout(timer);
   }, [state]);
-  if (state === "ended") return html`<div class="notice bad"><${Icon} name="alert" /><div class="grow"><b>${bye.value?.message || t("This phone is not part of the session any more.")}</b>
+  if (state === "ended") return html`<div class="notice bad"><${Icon} name="alert" /><div class="grow"><b>${bye.value?.message || (bye.value?.reason === "sent_out" ? t("The facilitator has taken this phone out of the session. Please speak to them: they can let you in again.") : t("This phone is not part of the session any more."))}</b>
     <p>${kept()}</p></div><a class="button small" href="">${t("Come back in")}</a></div>`;
   if (state === "live" || !late) return null;
   return html`<div class="notice warn"><${Icon} name="offline" /><div><b>${t("No network right now.")}</b> ${kept()}</div></div>`;

@@ -3,7 +3,7 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Status } from "../ui.js";
-import { Refused, withdraw } from "./fate.js";
+import { Refused, fate, withdraw } from "./fate.js";
 import { edit } from "./form.js";
 import { ownIdeas, room } from "./room.js";
 
@@ -19,13 +19,8 @@ function OwnIdea({ theme, idea }) {
   const refused = room.outbox.error(at), state = room.outbox.status(at), { title } = idea;
   return html`<li class="card arrive"><p class="said">${title}</p>${idea.detail && html`<p class="said small muted">${idea.detail}</p>`}
     ${refused && html`<${Refused} id=${at} error=${refused} />`}
-    <div class="spread foot">${fate(idea) ? html`<span class="status">${fate(idea)}</span>` : html`<${Status} state=${state} />`}
+    ${idea.state === "hidden" && html`<p class="status">${fate(idea)}</p>`}
+    ${idea.state !== "hidden" && html`<div class="spread foot">${fate(idea) ? html`<span class="status">${fate(idea)}</span>` : html`<${Status} state=${state} />`}
       <span class="acts"><button type="button" class="link" aria-label=${t("Edit: %(title)s", { title })} onClick=${() => edit(theme, idea)}>${t("Edit")}</button>
-        ${!refused && html`<button type="button" class="link" aria-label=${t("Withdraw: %(title)s", { title })} onClick=${() => withdraw("idea", idea)}>${t("Withdraw")}</button>`}</span></div></li>`;
-}
-
-/** What the facilitator did with it, if anything. */
-function fate({ state, into }) {
-  if (state === "hidden") return t("Hidden by the facilitator");
-  return into ? t("Merged with a similar idea") : "";
+        ${!refused && html`<button type="button" class="link" aria-label=${t("Withdraw: %(title)s", { title })} onClick=${() => withdraw("idea", idea)}>${t("Withdraw")}</button>`}</span></div>`}</li>`;
 }

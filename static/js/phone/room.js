@@ -56,7 +56,7 @@ export function ownIdeas(theme) {
 /** One's own experiences of an idea and of those merged into it, likewise. */
 export function ownExperiences({ id, merged = [] }) {
   const own = once("own experiences", () => groupBy(overlay("mine/experience/", "experience"), "idea"));
-  return [id, ...merged.map((part) => part.id)].flatMap((one) => own.get(one) ?? []).filter(({ state }) => state === "active");
+  return [id, ...merged.map((part) => part.id)].flatMap((one) => own.get(one) ?? []).filter(({ state }) => state !== "withdrawn");
 }
 
 function overlay(prefix, kind) {

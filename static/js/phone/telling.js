@@ -4,6 +4,9 @@ import { room, STANCES } from "./room.js";
 
 export const isStance = (kind) => STANCES.includes(kind);
 
+/** Whether it is the stance that one has: a hidden one is not taken up again. */
+export const isMyStance = ({ kind, state }) => isStance(kind) && state !== "hidden";
+
 /** What is being typed about an idea: {kind, text, result, year, id, idea, old}, or null. `year` is as typed; `old`: words are changed. */
 export const draftOf = (idea) => room.outbox.draft(`note:${idea}`);
 

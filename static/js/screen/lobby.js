@@ -5,6 +5,7 @@ import { t } from "../i18n.js";
 import { Arrivals } from "./arrivals.js";
 import { sizes, useFit } from "./fit.js";
 import { Qr } from "./qr.js";
+import { Icon } from "../ui.js";
 import { halves, room, session } from "./room.js";
 
 const STEPS = sizes(9.2, 4.2, "", 0.4);
@@ -16,6 +17,7 @@ export function Lobby() {
     <div class="come" ref=${side}>
       <h1>${session().title}</h1>
       <p class="lead">${t("Scan, or open on your phone")}</p>
+      ${session().locked && html`<p class="locked"><${Icon} name="lock" />${t("Joining is closed at the moment")}</p>`}
       <p class="address">${address}</p>
       <${Tiles} />
     </div>

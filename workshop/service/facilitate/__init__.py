@@ -8,7 +8,8 @@ from typing import Any
 from workshop import errors
 from workshop.model import now_ms
 from workshop.service import commands as c
-from workshop.service.facilitate import board, merging, running, theming, turns, undoing
+from workshop.service import history
+from workshop.service.facilitate import board, merging, moderating, people, running, theming, turns, undoing
 from workshop.service.facilitate.act import Act
 from workshop.service.once import Answer, once
 from workshop.store import Store, Tx
@@ -16,6 +17,7 @@ from workshop.store.queries import accounts
 
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
     **running.HANDLERS, **board.HANDLERS, **turns.HANDLERS, **merging.HANDLERS, **theming.HANDLERS, **undoing.HANDLERS,
+, **moderating.HANDLERS, **people.HANDLERS,
 }
 
 
@@ -41,6 +43,14 @@ class Facilitate:
             errors.WorkshopError: typed; nothing was stored.
         """
         return self._store.write(lambda tx: self._command(tx, signin, session_id, name, command))
+
+    def history(self, session_id: str) -> list[dict[str, Any]]:
+        """All that was done in the session, newest first, as the console's ``log`` tells it.
+
+        Raises:
+            errors.NotFound: the session is gone.
+        """
+        return self._store.read(lambda tx: history.entries(tx, session_id))
 
     def _command(self, tx: Tx, signin: str, session_id: str, name: str, command: c.Command) -> Answer:
         account = accounts.signed_in(tx, signin, self._clock())

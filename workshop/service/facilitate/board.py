@@ -10,6 +10,7 @@ from workshop.model import DETAIL_LIMIT, TITLE_LIMIT
 from workshop.rules import text
 from workshop.service import commands as c
 from workshop.service.facilitate.act import Act
+from workshop.service.facilitate.moderating import hide
 from workshop.store.queries import ideas
 
 
@@ -21,12 +22,7 @@ def _edit(act: Act, command: c.IdeaEdit) -> None:
 
 
 def _hide(act: Act, command: c.IdeaHide) -> None:
-    idea = act.idea(command.idea)
-    if idea.state == "withdrawn":
-        raise errors.Conflict("idea")  # its author took it back: that is not the console's to undo
-    state = "hidden" if command.hidden else "active"
-    act.change(idea, state=state)
-    act.note(idea.id, state=state)
+    hide(act, act.idea(command.idea), command.hidden, command.reason, "idea")
 
 
 def _move(act: Act, command: c.IdeaMove) -> None:
@@ -39,10 +35,7 @@ def _move(act: Act, command: c.IdeaMove) -> None:
 
 
 def _hide_experience(act: Act, command: c.ExperienceHide) -> None:
-    experience = act.find("experiences", command.experience, "experience")
-    state = "hidden" if command.hidden else "active"
-    act.change(experience, state=state)
-    act.note(experience.id, state=state)
+    hide(act, act.find("experiences", command.experience, "experience"), command.hidden, command.reason, "experience")
 
 
 def check_merges(act: Act, changed: Iterable[str]) -> None:

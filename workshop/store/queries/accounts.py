@@ -22,6 +22,11 @@ def by_id(tx: Tx, account: str) -> Account | None:
     return maybe(Account, tx.one("SELECT * FROM accounts WHERE id = :account", account=account))
 
 
+def names(tx: Tx) -> dict[str, str]:
+    """The name of every account, by its id."""
+    return {row["id"]: row["name"] for row in tx.all("SELECT id, name FROM accounts")}
+
+
 def alive(tx: Tx, now: int) -> set[str]:
     """The token hashes of all browsers that are signed in at *now* (epoch ms)."""
     return {row["token_hash"] for row in tx.all("SELECT token_hash FROM signins WHERE expires_at > :now", now=now)}

@@ -31,6 +31,16 @@ def of_session(tx: Tx, session: str) -> list[LogEntry]:
     return each(LogEntry, tx.all("SELECT * FROM log WHERE session_id = :session ORDER BY rev, id", session=session))
 
 
+def rewordings(tx: Tx, session: str, since: int = -1) -> list[LogEntry]:
+    """The entries newer than the revision *since* that changed the words of something, oldest first."""
+    rows = tx.all(
+        """SELECT * FROM log WHERE session_id = :session AND rev > :since AND (before LIKE '%"title"%' OR before LIKE '%"detail"%')
+           ORDER BY rev, id""",
+        session=session, since=since,
+    )
+    return each(LogEntry, rows)
+
+
 def find(tx: Tx, session: str, entry: str) -> LogEntry | None:
     """The entry, looked up through its session."""
     return maybe(LogEntry, tx.one("SELECT * FROM log WHERE id = :id AND session_id = :session", id=entry, session=session))

@@ -37,6 +37,13 @@ def by_return_code(tx: Tx, session: str, return_code: str) -> Participant | None
     return maybe(Participant, tx.one(sql, session=session, return_code=return_code))
 
 
+def people(tx: Tx, session: str) -> int:
+    """How many persons have joined: without tables entered by proxy, and those sent out."""
+    sql = "SELECT COUNT(*) AS n FROM participants WHERE session_id = :session AND removed_at IS NULL AND proxy = ''"
+    row = tx.one(sql, session=session)
+    return row["n"] if row else 0
+
+
 def insert(tx: Tx, who: Participant) -> None:
     """Store one who joins."""
     tx.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workshop.model import Ballot, Dismissal, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Theme
-from workshop.store.queries import ballots, dismissals, ideas, log, participants, sessions
+from workshop.store.queries import accounts, ballots, dismissals, ideas, log, participants, sessions
 from workshop.store.queries.rows import make
 from workshop.store.tx import Tx
 
@@ -24,6 +24,8 @@ class Changes:
     ballots: list[Ballot]
     dismissals: list[Dismissal]
     log: list[LogEntry]
+    rewordings: list[LogEntry]
+    actors: dict[str, str]  # the names of accounts
 
 
 def load(tx: Tx, session_id: str) -> Record | None:
@@ -45,7 +47,7 @@ def load(tx: Tx, session_id: str) -> Record | None:
 
 
 def changes(tx: Tx, session_id: str, since: int) -> Changes | None:
-    """The rows newer than *since*; None where the session is gone. Event, organisations and log come whole: they are few."""
+    """The rows newer than *since*; None where the session is gone. Event, organisations, log and names come whole: they are few."""
     session = sessions.by_id(tx, session_id)
     if session is None:
         return None
@@ -60,6 +62,8 @@ def changes(tx: Tx, session_id: str, since: int) -> Changes | None:
         ballots=ballots.of_session(tx, session_id, since),
         dismissals=dismissals.of_session(tx, session_id, since),
         log=log.recent(tx, session_id),
+        rewordings=log.rewordings(tx, session_id, since),
+        actors=accounts.names(tx),
     )
 
 
