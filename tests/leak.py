@@ -81,7 +81,7 @@ class Play:
         async with AsyncExitStack() as until_exit:
             await self._come(until_exit)
             await self._write_and_share()
-            await self._tell("phase.set", phase="vote")
+            await self._go("Vote")
             await self._vote(self._hall.themes[0], variant=0)
             await self._vote(self._hall.themes[1])
             await self._look("vote")
@@ -90,7 +90,7 @@ class Play:
             await self._look("one")
             await self._back()
             self.seen.stage = "all"
-            await self._tell("phase.set", phase="reveal")
+            await self._go("Results")
             await self._look("all")
         return self.seen
 
@@ -126,7 +126,8 @@ class Play:
         self._clients[name] = await until_exit.enter_async_context(client)
 
     async def _write_and_share(self) -> None:
-        await self._tell("phase.set", phase="write")
+        await self._tell("agenda.use", template="quick")
+        await self._go("Write")
         self._early = await self._settle()
         for number, theme in enumerate(self._hall.themes):
             for at, person in enumerate(("Ada", "Ada", "Bo", "Cy")):
@@ -144,6 +145,14 @@ class Play:
             choices = {idea: value for idea, value in choices.items() if value}
             self.seen.sent[person].append(choices)
             await self._do(person, "ballot.put", {"theme": theme, "round": round, "choices": choices})
+
+    async def _go(self, title: str) -> None:
+        """To a step of the agenda."""
+        console = self._clients["facilitator's console by websocket"]
+        await console.until(lambda: console.state["agenda"]["steps"], PATIENCE)
+        agenda = console.state["agenda"]
+        step = next(step["id"] for step in agenda["steps"] if step["title"] == title)
+        await self._tell("step.go", step=step, seen=agenda["now"])
 
     def _idea(self, theme: int, number: int) -> str:
         return f"{self._hall.code}-{theme}{number}"

@@ -275,3 +275,4 @@ class Record:
     experiences: tuple[Experience, ...]
     ballots: tuple[Ballot, ...]
     log: tuple[LogEntry, ...]
+    steps: tuple[Step, ...] = ()

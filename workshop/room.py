@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
 
-from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Session, Theme
+from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Session, Step, Theme
 from workshop.rules.tally import Result
 from workshop.store.queries.record import Changes
 
@@ -28,6 +28,7 @@ class Room:
     experiences: dict[str, Experience] = field(default_factory=dict)
     voted: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))  # (theme, round) → participants
     log: list[LogEntry] = field(default_factory=list)
+    steps: dict[str, Step] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)  # of revealed themes alone
     # People by organisation (None: without one), of which nobody changes: who joined, who is connected, and who has voted.
     joined: Counter[str | None] = field(default_factory=Counter)
@@ -47,6 +48,7 @@ class Room:
         self.participants |= {p.id: p for p in changes.participants}
         self.ideas |= {i.id: i for i in changes.ideas}
         self.experiences |= {e.id: e for e in changes.experiences}
+        self.steps |= {s.id: s for s in changes.steps}
         for ballot in changes.ballots:
             self._count(ballot)
 
@@ -78,7 +80,7 @@ class Room:
 
     def _differs_by_ballots_alone(self, changes: Changes) -> bool:
         """Whether nothing has changed but who has voted (and with it the session's revision): most of a session's changes."""
-        return not (changes.ideas or changes.experiences or changes.participants) and (
+        return not (changes.ideas or changes.experiences or changes.participants or changes.steps) and (
             self.event, replace(self.session, rev=0), self.log, [*self.organisations.values()], [*self.themes.values()]
         ) == (changes.event, replace(changes.session, rev=0), changes.log, changes.organisations, changes.themes)
 

@@ -23,9 +23,9 @@ def log(room: Room) -> Entry:
 
 
 def _log_entry(room: Room, entry: LogEntry) -> dict[str, Any]:
-    idea, theme = room.ideas.get(entry.subject), room.themes.get(entry.subject)
+    found = room.ideas.get(entry.subject) or room.themes.get(entry.subject) or room.steps.get(entry.subject)
     return {
-        "id": entry.id, "at": entry.at, "action": entry.action, "what": idea.title if idea else theme.title if theme else "",
+        "id": entry.id, "at": entry.at, "action": entry.action, "what": found.title if found else "",
         "after": json.loads(entry.after), "undone": entry.undone_at is not None,
         "undoable": entry.before != "{}" and entry.undone_at is None,
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, redirect, url_for
+from dataclasses import asdict
+
+from flask import Blueprint, current_app, jsonify, redirect, url_for
 from werkzeug.wrappers import Response
 
-from workshop.web import shell, who
+from workshop.web import language, shell, who
 
 pages = Blueprint("console", __name__)
 pages.before_request(who.facilitator)
@@ -18,3 +20,11 @@ def show(code: str) -> Response:
     if code != session.code:
         return redirect(url_for(".show", code=session.code))
     return shell.page("console", session.id, lambda: (session, event))
+
+
+@pages.get("/console/<code>/agendas")
+def agendas(code: str) -> Response:
+    """The agendas that the facilitator may choose from, for the console of the session."""
+    app = current_app.extensions["workshop"]
+    app.entrance.session(code)
+    return jsonify(templates=[asdict(one) for one in app.organize.templates(who.account().id, language.current())])

@@ -5,6 +5,7 @@ import { boot } from "../boot.js";
 import { connect } from "../live.js";
 import { room } from "../screen/room.js";
 import { createState } from "../state.js";
+import { listenToClicker } from "./clicker.js";
 import { Desk } from "./desk.js";
 
 const state = createState();
@@ -13,6 +14,8 @@ Object.assign(room, {
   links: { screen: `/screen/${boot.code}`, export: `/export/${boot.code}`, ...boot.links },
   line: connect({ code: boot.code, role: "console", state, boot }),
 });
+
+listenToClicker();
 
 const app = document.getElementById("app");
 app.replaceChildren();

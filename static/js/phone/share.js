@@ -8,6 +8,7 @@ import { Form, send } from "./form.js";
 import { Body } from "./idea.js";
 import { OwnIdeas } from "./own.js";
 import { ideaIds, room } from "./room.js";
+import { Prompt } from "./step.js";
 import { evidence } from "./words.js";
 
 const open = signal(null); // the idea that is unfolded
@@ -16,7 +17,7 @@ const adding = signal(false);
 export function View({ theme }) {
   const ids = ideaIds(theme.id);
   useEffect(() => { if (room.outbox.draft(`edit:${theme.id}`).peek()) adding.value = true; }, []);
-  return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1>
+  return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1><${Prompt} theme=${theme} />
       <p class="muted">${t("Open an idea and add what you know: do you do it, would you, what stands in the way?")}</p></div>
     ${ids.length ? html`<ul class="list" aria-label=${t("Ideas")}>${ids.map((id) => html`<${Shared} key=${id} id=${id} />`)}</ul>`
       : html`<${Empty} icon="bulb" title=${t("No ideas here yet")}>${t("They appear as they are shared. You can add one at any time.")}<//>`}

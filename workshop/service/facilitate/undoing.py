@@ -10,6 +10,7 @@ from workshop import errors
 from workshop.service import commands as c
 from workshop.service.facilitate.act import TABLES, Act
 from workshop.service.facilitate.board import check_merges
+from workshop.service.facilitate.standing import check_standing
 from workshop.store.queries import log
 
 
@@ -21,6 +22,7 @@ def _undo(act: Act, command: c.Undo) -> None:
         for row_id, columns in rows.items():
             _put_back(act, table, row_id, columns)
     check_merges(act, replaced.get("ideas", {}))
+    check_standing(act, replaced.get("steps", {}))
     log.mark_undone(act.tx, entry.id, act.at)
     act.note(entry.subject, undone=entry.action)
 

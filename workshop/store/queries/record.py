@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Theme
-from workshop.store.queries import ballots, ideas, log, participants, sessions
+from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Step, Theme
+from workshop.store.queries import ballots, ideas, log, participants, sessions, steps
 from workshop.store.queries.rows import make
 from workshop.store.tx import Tx
 
@@ -23,6 +23,7 @@ class Changes:
     experiences: list[Experience]
     ballots: list[Ballot]
     log: list[LogEntry]
+    steps: list[Step]
 
 
 def load(tx: Tx, session_id: str) -> Record | None:
@@ -40,6 +41,7 @@ def load(tx: Tx, session_id: str) -> Record | None:
         experiences=tuple(ideas.experiences(tx, session_id)),
         ballots=tuple(ballots.with_choices(tx, session_id)),
         log=tuple(log.of_session(tx, session_id)),
+        steps=tuple(steps.of_session(tx, session_id)),
     )
 
 
@@ -58,6 +60,7 @@ def changes(tx: Tx, session_id: str, since: int) -> Changes | None:
         experiences=ideas.experiences(tx, session_id, since),
         ballots=ballots.of_session(tx, session_id, since),
         log=log.recent(tx, session_id),
+        steps=steps.of_session(tx, session_id, since),
     )
 
 
