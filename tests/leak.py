@@ -75,6 +75,7 @@ class Play:
         self._server, self._cast, self._hall, self._variant, self.seen = server, cast, cast.hall, variant, seen
         self._clients: dict[str, Client] = {}
         self._early = 0  # a revision to catch up from
+        self._told = 0  # the revision of the facilitator's last command
 
     async def run(self) -> Evidence:
         """From the lobby to the last reveal."""
@@ -149,7 +150,7 @@ class Play:
     async def _go(self, title: str) -> None:
         """To a step of the agenda."""
         console = self._clients["facilitator's console by websocket"]
-        await console.until(lambda: console.state["agenda"]["steps"], PATIENCE)
+        await console.until(lambda: (console.mirror.rev or 0) >= self._told, PATIENCE)  # it says where it saw the room
         agenda = console.state["agenda"]
         step = next(step["id"] for step in agenda["steps"] if step["title"] == title)
         await self._tell("step.go", step=step, seen=agenda["now"])
@@ -158,7 +159,9 @@ class Play:
         return f"{self._hall.code}-{theme}{number}"
 
     async def _tell(self, command: str, **body: Any) -> dict[str, Any]:
-        return await self._do("facilitator's console by websocket", command, body)
+        answer = await self._do("facilitator's console by websocket", command, body)
+        self._told = answer["rev"]
+        return answer
 
     async def _do(self, who: str, command: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = await self._clients[who].do(command, body)

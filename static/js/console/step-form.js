@@ -17,7 +17,7 @@ export function StepForm({ step = FRESH, onSave, onCancel }) {
   const typed = (name) => (event) => put({ [name]: event.currentTarget.value });
   const save = (event) => {
     event.preventDefault();
-    onSave({ phase: words.phase, title: words.title, prompt: words.prompt, minutes: Number.parseInt(words.minutes, 10) || null, themes: words.themes });
+    onSave({ phase: words.phase, title: words.title, prompt: words.prompt, minutes: words.minutes === "" ? null : Number(words.minutes), themes: words.themes });
   };
   const bad = !words.title.trim() || graphemes(words.title) > TITLE || graphemes(words.prompt) > PROMPT;
   return html`<form class="step-form stack" onSubmit=${save} onKeyDown=${(event) => event.key === "Escape" && onCancel()}>
