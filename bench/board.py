@@ -183,7 +183,8 @@ def read(way: str, events: list[dict[str, Any]]) -> Drag:
     first, last, thread = moves[0]["ts"], moves[-1]["ts"], (moves[0]["pid"], moves[0]["tid"])
     during = [event for event in events if first <= event.get("ts", 0) <= last]
     drawn, missed = (sum(event["name"] == name for event in during) for name in ("DrawFrame", "DroppedFrame"))
-    tasks = [event.get("tdur", event["dur"]) for event in during if event["name"].endswith("RunTask") and (event["pid"], event["tid"]) == thread]
+    ours = [event for event in during if event["name"].endswith("RunTask") and (event["pid"], event["tid"]) == thread]
+    tasks = [event.get("tdur", event["dur"]) for event in ours]
     return Drag(way, drawn / (last - first) * 1e6, missed, max(tasks, default=0) / 1000)
 
 

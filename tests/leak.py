@@ -76,13 +76,14 @@ class Play:
         self._server, self._cast, self._hall, self._variant, self.seen = server, cast, cast.hall, variant, seen
         self._clients: dict[str, Client] = {}
         self._early = 0  # a revision to catch up from
+        self._told = 0  # the revision of the facilitator's last command
 
     async def run(self) -> Evidence:
         """From the lobby to the last reveal."""
         async with AsyncExitStack() as until_exit:
             await self._come(until_exit)
             await self._write_and_share()
-            await self._tell("phase.set", phase="vote")
+            await self._go("Vote")
             await self._vote(self._hall.themes[0], variant=0)
             await self._vote(self._hall.themes[1])
             await self._look("vote")
@@ -91,7 +92,7 @@ class Play:
             await self._look("one")
             await self._back()
             self.seen.stage = "all"
-            await self._tell("phase.set", phase="reveal")
+            await self._go("Results")
             await self._look("all")
         return self.seen
 
@@ -127,7 +128,8 @@ class Play:
         self._clients[name] = await until_exit.enter_async_context(client)
 
     async def _write_and_share(self) -> None:
-        await self._tell("phase.set", phase="write")
+        await self._tell("agenda.use", template="quick")
+        await self._go("Write")
         self._early = await self._settle()
         for number, theme in enumerate(self._hall.themes):
             for at, person in enumerate(("Ada", "Ada", "Bo", "Cy")):
@@ -159,11 +161,21 @@ class Play:
             self.seen.sent[person].append(choices)
             await self._do(person, "ballot.put", {"theme": theme, "round": round, "choices": choices})
 
+    async def _go(self, title: str) -> None:
+        """To a step of the agenda."""
+        console = self._clients["facilitator's console by websocket"]
+        await console.until(lambda: (console.mirror.rev or 0) >= self._told, PATIENCE)  # it says where it saw the room
+        agenda = console.state["agenda"]
+        step = next(step["id"] for step in agenda["steps"] if step["title"] == title)
+        await self._tell("step.go", step=step, seen=agenda["now"])
+
     def _idea(self, theme: int, number: int) -> str:
         return f"{self._hall.code}-{theme}{number}"
 
     async def _tell(self, command: str, **body: Any) -> dict[str, Any]:
-        return await self._do("facilitator's console by websocket", command, body)
+        answer = await self._do("facilitator's console by websocket", command, body)
+        self._told = answer["rev"]
+        return answer
 
     async def _do(self, who: str, command: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = await self._clients[who].do(command, body)

@@ -150,12 +150,13 @@ class Facilitator(Person):
         self.button("Make the event").click()
         expect(self.page.get_by_role("heading", name=name, level=1)).to_be_visible()
 
-    def makes_session(self, title: str, question: str, themes: str, ticks: int) -> str:
+    def makes_session(self, title: str, question: str, themes: str, ticks: int, agenda: str = "") -> str:
         """Through the form; the code of the session."""
         self.page.get_by_role("link", name="Make the first session").click()
         self.page.get_by_label("Title").fill(title)
         self.page.get_by_label("Question to the room").fill(question)
         self.page.get_by_role("textbox", name="Themes").fill(themes)
+        self.page.get_by_label("Agenda").select_option(agenda)
         self.page.get_by_label("Ticks per ballot").fill(str(ticks))
         self.look()
         self.button("Make the session").click()

@@ -25,7 +25,7 @@ FLOORS = (
 # On one floor, only these: (who, whom).
 SIDEWAYS = {
     ("rules", "model"), ("rules", "errors"),
-    ("service", "views"), ("views", "room"), ("config", "addresses"), ("backing_up", "config"),
+    ("service", "views"), ("service", "i18n"), ("views", "room"), ("config", "addresses"), ("backing_up", "config"),
     ("web", "documents"),
     ("welcome", "app"), ("serving", "app"), ("serving", "welcome"),
     ("cli", "app"), ("cli", "serving"), ("cli", "welcome"), ("__main__", "cli"), ("__main__", "bootstrap"),

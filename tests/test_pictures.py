@@ -166,7 +166,7 @@ def vote(album: Album, crowd: Crowd, frida: Facilitator, wall: Wall, alva: Buyer
 
 def reveal(album: Album, frida: Facilitator, wall: Wall, alva: Buyer) -> None:
     """The ranking."""
-    frida.next("reveal", confirm="Reveal")
+    frida.next("Results", confirm="Reveal")
     for someone in (wall, alva, frida):
         someone.sees(re.compile("across organisations"))
     together(album, "reveal", frida, wall, alva)
@@ -174,7 +174,7 @@ def reveal(album: Album, frida: Facilitator, wall: Wall, alva: Buyer) -> None:
 
 def close(album: Album, frida: Facilitator, wall: Wall, alva: Buyer) -> None:
     """The end."""
-    frida.next("close", confirm="Close")
+    frida.next("Close", confirm="Close")
     wall.heading("Thank you!")
     alva.sees("Thank you!")
     for name, someone in (("screen", wall), ("phone", alva), ("console", frida)):

@@ -53,6 +53,34 @@ class TooLong(Invalid):
     message = N_("That is %(over)s characters too long: at most %(limit)s fit. Your text is kept.")
 
 
+class UnknownPhase(Invalid):
+    """A step of an agenda has a phase that there is not."""
+
+    code = "unknown_phase"
+    message = N_("There is no phase “%(what)s”. Choose one of: %(known)s.")
+
+
+class OffMinutes(Invalid):
+    """A step of an agenda takes no time, or more than a day has."""
+
+    code = "off_minutes"
+    message = N_("A step takes 1 to %(limit)s minutes. Type a number in between, or leave it empty for a step without a timer.")
+
+
+class NoSteps(Empty):
+    """An agenda without steps."""
+
+    code = "no_steps"
+    message = N_("An agenda needs at least one step. Add one first.")
+
+
+class ManySteps(Invalid):
+    """An agenda has more steps than anybody could run."""
+
+    code = "many_steps"
+    message = N_("An agenda has %(limit)s steps at most. Remove one first.")
+
+
 class NotFound(WorkshopError):
     """Looked up through the asker's rights, the thing does not exist."""
 
@@ -293,6 +321,20 @@ class NoIdeas(Invalid):
 
     code = "no_ideas"
     message = N_("Choose at least one idea for the new theme.")
+
+
+class MovedOn(Conflict):
+    """Somebody else has gone to another step of the agenda since this console last looked."""
+
+    code = "moved_on"
+    message = N_("Somebody else has just gone to another step. See where the agenda is now, then go on from there.")
+
+
+class StepIsNow(Conflict):
+    """The step is being run, so that it cannot be taken away or become another one."""
+
+    code = "step_is_now"
+    message = N_("The room is at this step. Go to another step first, then change this one.")
 
 
 class TooMany(WorkshopError):

@@ -281,3 +281,4 @@ class Record:
     experiences: tuple[Experience, ...]
     ballots: tuple[Ballot, ...]
     log: tuple[LogEntry, ...]
+    steps: tuple[Step, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, TypeVar
 
-from workshop.model import Ballot, Dismissal, Event, Experience, Idea, LogEntry, Organisation, Participant, Session, Theme
+from workshop.model import Ballot, Dismissal, Event, Experience, Idea, LogEntry, Organisation, Participant, Session, Step, Theme
 from workshop.rules.tally import Result, may_count
 from workshop.rules.written import Originals, take_over
 from workshop.store.queries.record import Changes
@@ -32,6 +32,7 @@ class Room:
     log: list[LogEntry] = field(default_factory=list)
     actors: dict[str, str] = field(default_factory=dict)  # the names of accounts
     originals: Originals = field(default_factory=dict)  # what authors wrote where the console has put it right
+    steps: dict[str, Step] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)  # of revealed themes alone
     # People by organisation (None: without one), without those who were sent out: who joined, whose ballots count, who is
     # connected, and who has voted of those who count.
@@ -58,6 +59,7 @@ class Room:
         self.ideas |= {i.id: i for i in changes.ideas}
         self.experiences |= {e.id: e for e in changes.experiences}
         self.dismissals |= {d.id: d for d in changes.dismissals}
+        self.steps |= {s.id: s for s in changes.steps}
         for ballot in changes.ballots:
             self._count(ballot)
 
@@ -99,7 +101,7 @@ class Room:
 
     def _differs_by_ballots_alone(self, changes: Changes) -> bool:
         """Whether nothing has changed but who has voted (and with it the session's revision): most of a session's changes."""
-        return not (changes.ideas or changes.experiences or changes.participants or changes.dismissals) and (
+        return not (changes.ideas or changes.experiences or changes.participants or changes.dismissals or changes.steps) and (
             self.event, replace(self.session, rev=0), self.log, [*self.organisations.values()], [*self.themes.values()]
         ) == (changes.event, replace(changes.session, rev=0), changes.log, changes.organisations, changes.themes)
 

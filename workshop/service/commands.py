@@ -186,6 +186,55 @@ class ScreenShow(Command, frozen=True, kw_only=True):
     idea: Id | None = None
 
 
+class StepGo(Command, frozen=True, kw_only=True):
+    step: Id
+    seen: Id | None = None
+
+
+class StepSkip(Command, frozen=True, kw_only=True):
+    step: Id
+    skipped: bool
+
+
+class StepWritten(Command, frozen=True, kw_only=True):
+    """Base of the commands that say what a step is."""
+
+    phase: Phase
+    title: Text
+    prompt: Text = ""
+    minutes: int | None = None
+    themes: Annotated[list[Id], Meta(max_length=100)] = []
+
+
+class StepAdd(StepWritten, frozen=True, kw_only=True):
+    after: Id | None = None
+
+
+class StepEdit(StepWritten, frozen=True, kw_only=True):
+    step: Id
+
+
+class StepRemove(Command, frozen=True, kw_only=True):
+    step: Id
+
+
+class StepMove(Command, frozen=True, kw_only=True):
+    step: Id
+    to: Annotated[int, Meta(ge=0, le=500)]
+
+
+class AgendaUse(Command, frozen=True, kw_only=True):
+    template: Annotated[str, Meta(max_length=40)] | None
+
+
+class AgendaSave(Command, frozen=True, kw_only=True):
+    name: Text
+
+
+class AgendaForget(Command, frozen=True, kw_only=True):
+    template: Id
+
+
 class Undo(Command, frozen=True, kw_only=True):
     log: Id
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workshop import errors
 from workshop.model import (
@@ -16,7 +16,7 @@ from workshop.model import (
     now_ms,
 )
 from workshop.rules import text
-from workshop.service import prepare, sample
+from workshop.service import agendas, prepare, sample
 from workshop.service.plans import EventPlan, SessionPlan, ThemeLine, pasted_themes
 from workshop.store import Store, Tx
 from workshop.store.queries import events as rows
@@ -135,13 +135,20 @@ class Organize:
         """
         return self._store.read(lambda tx: (prepare.find(tx, session_id), live.themes(tx, session_id)))
 
-    def create_session(self, event_id: str, plan: SessionPlan) -> Session:
+    def templates(self, account_id: str, locale: str) -> list[agendas.Offer]:
+        """The agendas that the account may choose from, named in the language *locale*."""
+        return self._store.read(lambda tx: agendas.offers(tx, account_id, locale))
+
+    def create_session(self, event_id: str, plan: SessionPlan, template: str = "", account_id: str = "") -> Session:
         """Make a session with a join code of its own.
 
+        Args:
+            template: the agenda to begin with, by its key or (one of the account's own) its id; without one the plan's.
+
         Raises:
-            errors.NotFound, errors.Empty, errors.TooLong, errors.Invalid: naming the field.
+            errors.NotFound: the event or the template; errors.Empty, errors.TooLong, errors.Invalid: naming the field.
         """
-        return self._store.write(lambda tx: prepare.create(tx, _event(tx, event_id), plan, self._clock()))
+        return self._store.write(lambda tx: self._create_session(tx, _event(tx, event_id), plan, template, account_id))
 
     def update_session(self, session_id: str, plan: SessionPlan) -> Session:
         """Change a session and its themes.
@@ -153,7 +160,7 @@ class Organize:
         return self._store.write(lambda tx: prepare.update(tx, prepare.find(tx, session_id), plan, self._clock()))
 
     def copy_session(self, session_id: str, event_id: str | None = None) -> Session:
-        """A new session with the same words, choices and themes, in the same event or another.
+        """A new session with the same words, choices, themes and agenda, in the same event or another.
 
         Raises:
             errors.NotFound: the session or the event.
@@ -183,6 +190,11 @@ class Organize:
         event = sample.EVENT.onto(Event(new_id(self._clock()), "", "", "", "", "en", True, self._clock()))
         self._create_event(tx, event, list(sample.ORGANISATIONS))
         return prepare.create(tx, event, sample.session(), self._clock())
+
+    def _create_session(self, tx: Tx, event: Event, plan: SessionPlan, template: str, account_id: str) -> Session:
+        if template:
+            plan = replace(plan, agenda=agendas.outlines(tx, account_id, template, event.language))
+        return prepare.create(tx, event, plan, self._clock())
 
     def _copy_session(self, tx: Tx, session_id: str, event_id: str | None) -> Session:
         source = prepare.find(tx, session_id)

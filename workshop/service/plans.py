@@ -9,6 +9,7 @@ from typing import TypeVar
 from workshop import errors
 from workshop.model import METHODS, NAME_LIMIT, QUOTES, TITLE_LIMIT, Event, Method, Quote, Session
 from workshop.rules import text
+from workshop.rules.agenda import Outline
 
 LANGUAGES = ("en", "sv")
 QUESTION_LIMIT = 300  # graphemes of a session's question and of a theme's prompt
@@ -59,6 +60,7 @@ class SessionPlan:
         themes: the themes that there are, then new ones.
         ballot_size: how many ideas a ballot may tick; None for the formula.
         take: how many ideas of each theme become drafts.
+        agenda: the steps of a new session; a session that is changed keeps its own.
     """
 
     title: str
@@ -70,6 +72,7 @@ class SessionPlan:
     quote_default: Quote = "organisation"
     hide_ideas: bool = True
     show_authors: bool = False
+    agenda: tuple[Outline, ...] = ()
 
     def onto(self, session: Session) -> Session:
         """The session with this plan's words and choices, cleaned.

@@ -6,10 +6,12 @@ import secrets
 
 from workshop import errors
 from workshop.model import CODE_ALPHABET, CODE_LENGTH, Event, Session, Theme, new_id
+from workshop.service import agendas
 from workshop.service.plans import SessionPlan, ThemeLine
 from workshop.store import Tx
 from workshop.store.queries import events as rows
 from workshop.store.queries import sessions as live
+from workshop.store.queries import steps
 
 
 def find(tx: Tx, session_id: str) -> Session:
@@ -32,8 +34,8 @@ def create(tx: Tx, event: Event, plan: SessionPlan, now: int) -> Session:
     """
     session = plan.onto(_blank(tx, event, now))
     rows.insert_session(tx, session)
-    for position, line in enumerate(plan.lines()):
-        _add_theme(tx, session.id, line, position, session.rev, now)
+    themes = [_add_theme(tx, session.id, line, position, session.rev, now) for position, line in enumerate(plan.lines())]
+    agendas.add(tx, session.id, themes, plan.agenda, now, session.rev)
     return session
 
 
@@ -54,11 +56,13 @@ def update(tx: Tx, before: Session, plan: SessionPlan, now: int) -> Session:
 
 
 def plan_of(tx: Tx, session: Session) -> SessionPlan:
-    """The session's words, choices and themes, for a copy."""
-    lines = tuple(ThemeLine(theme.title, theme.prompt) for theme in live.themes(tx, session.id))
+    """The session's words, choices, themes and agenda, for a copy."""
+    themes = live.themes(tx, session.id)
+    lines = tuple(ThemeLine(theme.title, theme.prompt) for theme in themes)
+    agenda = agendas.copied(steps.of_session(tx, session.id), [theme.id for theme in themes])
     return SessionPlan(
         session.title, session.question, lines, session.method, session.ballot_size, session.take,
-        session.quote_default, session.hide_ideas, session.show_authors,
+        session.quote_default, session.hide_ideas, session.show_authors, agenda=agenda,
     )
 
 
@@ -89,8 +93,11 @@ def _remove_theme(tx: Tx, session: Session, theme: Theme) -> None:
     rows.remove_theme(tx, theme.id)
 
 
-def _add_theme(tx: Tx, session_id: str, line: ThemeLine, position: int, rev: int, now: int) -> None:
-    rows.insert_theme(tx, Theme(new_id(now), session_id, position, line.title, line.prompt, None, 1, False, rev))
+def _add_theme(tx: Tx, session_id: str, line: ThemeLine, position: int, rev: int, now: int) -> str:
+    """Store a theme; its id."""
+    theme = Theme(new_id(now), session_id, position, line.title, line.prompt, None, 1, False, rev)
+    rows.insert_theme(tx, theme)
+    return theme.id
 
 
 def _blank(tx: Tx, event: Event, now: int) -> Session:

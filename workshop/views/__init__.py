@@ -7,6 +7,7 @@ Totals before reveal and others' ideas while they are hidden are stripped here a
 from __future__ import annotations
 
 from workshop.room import Room
+from workshop.views.agenda import agenda, step
 from workshop.views.alike import dismissed
 from workshop.views.desk import history, log, wall
 from workshop.views.entries import Entry, View
@@ -25,7 +26,7 @@ RESTLESS = ("room",)  # keys that change without a revision: who is connected is
 
 def phone(room: Room) -> View:
     """What every participant of the session may see."""
-    return dict([*shared(room), *public_ideas(room), *results(room), aloud(room)])
+    return dict([*shared(room), *step(room), *public_ideas(room), *results(room), aloud(room)])
 
 
 def every(room: Room) -> dict[str, View]:
@@ -41,4 +42,4 @@ def every(room: Room) -> dict[str, View]:
 def _console(room: Room, counts: list[Entry]) -> View:
     """What the facilitator may see: every idea in every state, who has voted, never what."""
     desk = [wall(room), log(room), dismissed(room), gate(room)]
-    return dict([*shared(room), *all_ideas(room), *results(room), *counts, *all_turns(room), *persons(room), *desk])
+    return dict([*shared(room), *step(room), *all_ideas(room), *results(room), *counts, agenda(room), *all_turns(room), *persons(room), *desk])

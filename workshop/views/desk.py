@@ -49,7 +49,7 @@ def _what(room: Room, subject: str) -> str:
         return named(room.participants[subject]) or ""
     if subject in room.experiences:
         return room.experiences[subject].text
-    found = room.ideas.get(subject) or room.themes.get(subject)
+    found = room.ideas.get(subject) or room.themes.get(subject) or room.steps.get(subject)
     return found.title if found else ""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, current_app, jsonify, redirect, url_for
 from werkzeug.wrappers import Response
 
-from workshop.web import shell, who
+from workshop.web import language, shell, who
 
 pages = Blueprint("console", __name__)
 pages.before_request(who.facilitator)
@@ -26,3 +28,11 @@ def log(code: str) -> Response:
     workshop = current_app.extensions["workshop"]
     session, _event = workshop.entrance.session(code)
     return jsonify(entries=workshop.facilitate.history(session.id))
+
+
+@pages.get("/console/<code>/agendas")
+def agendas(code: str) -> Response:
+    """The agendas that the facilitator may choose from, for the console of the session."""
+    app = current_app.extensions["workshop"]
+    app.entrance.session(code)
+    return jsonify(templates=[asdict(one) for one in app.organize.templates(who.account().id, language.current())])

@@ -32,7 +32,7 @@ def session_plan(form: Form) -> SessionPlan:
 
 def typed(session: Session | None = None, themes: list[Theme] | tuple[Theme, ...] = ()) -> Form:
     """What a form shows at first: the session as it is, or the defaults."""
-    form: Form = MultiDict({"take": "3", "method": "approval", "quote_default": "organisation", "hide_ideas": "on"})
+    form: Form = MultiDict({"take": "3", "method": "approval", "quote_default": "organisation", "hide_ideas": "on", "agenda": "academy-60"})
     if session is None:
         return form
     form = MultiDict({

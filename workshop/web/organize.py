@@ -96,10 +96,11 @@ def new_session(event_id: str) -> Response:
     overview = _organize().event(event_id)
 
     def make() -> Response:
-        session = _organize().create_session(event_id, forms.session_plan(request.form))
+        session = _organize().create_session(event_id, forms.session_plan(request.form), request.form.get("agenda", ""), who.account().id)
         return redirect(url_for(".event", event_id=event_id, _anchor=session.code))
 
-    return _try(make, "organize/session_form.html", form=request.form or forms.typed(), overview=overview, session=None)
+    return _try(make, "organize/session_form.html", form=request.form or forms.typed(), overview=overview, session=None,
+                templates=_organize().templates(who.account().id, language.current()))
 
 
 @pages.route("/sessions/<session_id>/edit", methods=["GET", "POST"])

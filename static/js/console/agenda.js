@@ -1,4 +1,4 @@
-// Where we are: the phases of the session, and its themes with the phase of each.
+// Where we are: the steps of the agenda (without one: the phases), and the themes with the phase of each.
 
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
@@ -8,9 +8,11 @@ import { Icon } from "../ui.js";
 import { Choice } from "./choice.js";
 import { focused, look } from "./focus.js";
 import { isPast, moveTo, phases } from "./moves.js";
+import { Rail, RailHead } from "./rail.js";
+import { hasAgenda } from "./steps.js";
 
 export function Agenda() {
-  return html`<h2 class="eyebrow">${t("Agenda")}</h2><ol class="steps">${phases().map((phase) => html`<${Step} key=${phase} phase=${phase} />`)}</ol>
+  return html`<${RailHead} />${hasAgenda() ? html`<${Rail} />` : html`<ol class="steps">${phases().map((phase) => html`<${Step} key=${phase} phase=${phase} />`)}</ol>`}
     <${Themes} />`;
 }
 

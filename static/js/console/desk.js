@@ -7,6 +7,7 @@ import { Announcer, ConfirmDialog, Empty, Toasts } from "../ui.js";
 import { answer, question } from "./act.js";
 import { Agenda } from "./agenda.js";
 import { Dock } from "./dock.js";
+import { Editor, editing } from "./editor.js";
 import { tab } from "./focus.js";
 import { Gate } from "./gate.js";
 import { Header } from "./header.js";
@@ -25,7 +26,7 @@ export function Desk() {
     <${Header} /><${Tabs} />
     <main>
       <nav class="agenda" aria-label=${t("Agenda")}><${Agenda} /></nav>
-      <div class="work"><${Queue} /><${Work} /></div>
+      <div class="work"><${Queue} />${editing.value ? html`<${Editor} />` : html`<${Work} />`}</div>
       <section class="side" aria-label=${t("The room")}><${WallPanel} /><${Turns} /><${JustNow} /><${People} /><${Gate} /></section>
     </main>
     <${Dock} /></div>

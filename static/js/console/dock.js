@@ -6,12 +6,13 @@ import { room, session, themes } from "../screen/room.js";
 import { clock, timeLeft } from "../time.js";
 import { Button, Icon } from "../ui.js";
 import { run } from "./act.js";
-import { missing, moveTo, nextMove, settling } from "./moves.js";
+import { missing, settling } from "./moves.js";
+import { backward, hasAgenda, onward } from "./steps.js";
 
 const MINUTES = [3, 5, 10];
 
 export function Dock() {
-  return html`<footer class="dock"><${Clock} /><p class="hint">${hint()}</p><${Next} /></footer>`;
+  return html`<footer class="dock"><${Clock} /><p class="hint">${hint()}</p><${Back} /><${Next} /></footer>`;
 }
 
 const timer = (action, seconds = null) => run("timer.set", { action, seconds });
@@ -38,8 +39,15 @@ function hint() {
 }
 
 function Next() {
-  const next = nextMove();
+  const next = onward();
   if (!next) return html`<a class="button primary next" href=${room.links.export} download><${Icon} name="download" />${t("Download the outcome")}</a>`;
-  const [phase, words] = next;
-  return html`<${Button} kind="primary next" aria-disabled=${settling.value || room.line.status.value !== "live"} onClick=${() => settling.peek() || moveTo(phase)}>${words}<${Icon} name="next" /><//>`;
+  return html`<${Button} kind="primary next" aria-disabled=${settling.value || room.line.status.value !== "live"} aria-keyshortcuts="Space PageDown ArrowRight" onClick=${() => settling.peek() || next.go()}>${next.words}<${Icon} name="next" /><//>`;
+}
+
+/** The way back, which is always safe: where it hides something it asks first. Without an agenda the phases are at hand. */
+function Back() {
+  const back = hasAgenda() && backward();
+  if (!back) return null;
+  const words = t("Back: %(title)s", { title: back.title });
+  return html`<${Button} kind="back" icon="left" aria-label=${words} title=${words} aria-keyshortcuts="PageUp ArrowLeft" aria-disabled=${settling.value || room.line.status.value !== "live"} onClick=${() => settling.peek() || back.go()}><//>`;
 }

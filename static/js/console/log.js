@@ -54,6 +54,15 @@ function sentence({ action, what, after = {} }) {
     "theme.edit": () => t("Renamed “%(before)s” to “%(title)s”", after),
     "theme.split": () => t("Split off the theme “%(title)s”", title),
     "experience.hide": () => (hidden ? t("Hid an experience") : t("Restored an experience")) + why,
+    "step.go": () => t("Step: %(title)s", title),
+    "step.skip": () => (after.skipped ? t("Skipped “%(title)s”", title) : t("“%(title)s” is not skipped", title)),
+    "step.add": () => t("Added “%(title)s”", title),
+    "step.edit": () => t("Changed “%(title)s”", title),
+    "step.remove": () => t("Removed “%(title)s”", title),
+    "step.move": () => t("Moved “%(title)s”", title),
+    "agenda.use": () => (after.steps ? t("Another agenda") : t("No agenda")),
+    "agenda.save": () => t("Kept the agenda as “%(name)s”", after),
+    "agenda.forget": () => t("Forgot the agenda “%(name)s”", after),
     undo: () => (what ? t("Undid a change of “%(title)s”", title) : t("Undid a change")),
   };
   return words[action]?.() ?? what ?? action;

@@ -6,6 +6,7 @@ import { connect } from "../live.js";
 import { room } from "../screen/room.js";
 import { createState } from "../state.js";
 import { listenForBlank } from "./blank.js";
+import { listenToClicker } from "./clicker.js";
 import { Desk } from "./desk.js";
 
 const state = createState();
@@ -16,6 +17,8 @@ Object.assign(room, {
 });
 
 listenForBlank();
+
+listenToClicker();
 
 const app = document.getElementById("app");
 app.replaceChildren();

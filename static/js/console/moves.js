@@ -12,6 +12,9 @@ const SETTLE_MS = 700; // a double click must not go two phases on
 export const settling = signal(false);
 const moving = signal(false);
 
+/** Whether a move has not been answered yet. */
+export const isBusy = () => moving.peek();
+
 export const phases = () => ORDER;
 export const isPast = (phase, now) => ORDER.indexOf(phase) < ORDER.indexOf(now);
 
@@ -25,14 +28,18 @@ export async function moveTo(phase, theme = null) {
 
 /** A new round of the vote, in one theme or in all. */
 export async function voteAgain(theme = null) {
-  const sure = await ask({
-    title: t("Vote again?"), confirm: t("Vote again"),
-    text: t("A new round begins with empty ballots, and the results are hidden until the next reveal. The earlier round stays on record."),
-  });
+  const sure = await ask(ofNewRound());
   return sure && held(run("round.next", { theme: theme?.id ?? null }));
 }
 
-async function held(promise) {
+/** The question that a new round raises. */
+export const ofNewRound = () => ({
+  title: t("Vote again?"), confirm: t("Vote again"),
+  text: t("A new round begins with empty ballots, and the results are hidden until the next reveal. The earlier round stays on record."),
+});
+
+/** Keep *Next* waiting until `promise` has come and settled; promises what it does. */
+export async function held(promise) {
   moving.value = settling.value = true;
   const done = await promise;
   moving.value = false;
@@ -41,7 +48,7 @@ async function held(promise) {
 }
 
 /** The question that a move raises, or null. */
-function doubt(phase, touched) {
+export function doubt(phase, touched) {
   if (phase !== "vote" && touched.some((theme) => theme.phase === "vote")) return ofVoting(phase, touched);
   if (phase === "closed") {
     return { title: t("Close the session?"), confirm: t("Close"), text: t("Nobody can write or vote any more; everything stays readable. You can open it again.") };

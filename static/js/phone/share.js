@@ -10,6 +10,7 @@ import { Body } from "./idea.js";
 import { OwnIdeas } from "./own.js";
 import { chosen, ideaIds, room } from "./room.js";
 import { draftOf } from "./telling.js";
+import { Prompt } from "./step.js";
 import { evidence } from "./words.js";
 
 const open = signal(null); // the idea that is unfolded
@@ -19,7 +20,7 @@ export function View({ theme }) {
   const typing = adding.value || (open.value && draftOf(open.value).value), shown = useFirst(theme, typing);
   const ids = ideaIds(theme.id).filter((id) => id !== shown?.id);
   useEffect(() => { if (room.outbox.draft(`edit:${theme.id}`).peek()) adding.value = true; }, []);
-  return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1>
+  return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1><${Prompt} theme=${theme} />
       <p class="muted">${t("Open an idea and add what you know: do you do it, would you, what stands in the way?")}</p></div>
     ${shown && html`<${First} key=${shown.id} idea=${shown} />`}
     ${ids.length ? html`<ul class="list" aria-label=${t("Ideas")}>${ids.map((id) => html`<${Shared} key=${id} id=${id} />`)}</ul>`

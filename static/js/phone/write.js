@@ -6,11 +6,12 @@ import { Button } from "../ui.js";
 import { Form, send } from "./form.js";
 import { OwnIdeas } from "./own.js";
 import { ideaIds, me, room, session, themes } from "./room.js";
+import { Prompt } from "./step.js";
 
 export function View({ theme }) {
   return html`<div class="view">
     ${themes().length === 1 && html`<p class="eyebrow tinted">${theme.title}</p>`}
-    <h1 tabindex="-1">${theme.prompt || session().question || t("What works where you are?")}</h1>
+    <h1 tabindex="-1">${theme.prompt || session().question || t("What works where you are?")}</h1><${Prompt} theme=${theme} />
     <${Form} theme=${theme} hint=${session().hide_ideas ? t("Nobody sees this until sharing") : t("Everybody sees this once it is sent")} />
     <${OwnIdeas} theme=${theme} /><${Seen} theme=${theme} />
   </div>

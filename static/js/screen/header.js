@@ -4,6 +4,7 @@ import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Icon } from "../ui.js";
 import { halves, room, session } from "./room.js";
+import { Course } from "./step.js";
 import { Timer } from "./timer.js";
 
 const OWN_TIMER = ["write"]; // these show the timer themselves
@@ -13,7 +14,7 @@ export function Header({ scene }) {
   const where = scene?.name === "lobby" ? event?.place : title;
   return html`<header class="top">
     <p class="where">${[event?.name, where].filter(Boolean).join(" · ")}</p>
-    <${Notice} />
+    <${Notice} />${scene && html`<${Course} phase=${scene.name} />`}
     ${scene && !OWN_TIMER.includes(scene.name) && html`<${Timer} before=${scene.name === "lobby" && t("Starts in")} />`}
     <p class="code" aria-label=${t("Code %(code)s", { code: halves(room.code).join(" ") })}>${halves(room.code).join("-")}</p>
   </header>`;

@@ -7,6 +7,7 @@ import { sizes, useFit } from "./fit.js";
 import { Qr } from "./qr.js";
 import { Icon } from "../ui.js";
 import { halves, room, session } from "./room.js";
+import { Prompt } from "./step.js";
 
 const STEPS = sizes(9.2, 4.2, "", 0.4);
 
@@ -15,7 +16,7 @@ export function Lobby() {
   return html`<main class="lobby">
     ${qr && html`<${Qr} qr=${qr} />`}
     <div class="come" ref=${side}>
-      <h1>${session().title}</h1>
+      <h1>${session().title}</h1><${Prompt} phase="lobby" />
       <p class="lead">${t("Scan, or open on your phone")}</p>
       ${session().locked && html`<p class="locked"><${Icon} name="lock" />${t("Joining is closed at the moment")}</p>`}
       <p class="address">${address}</p>

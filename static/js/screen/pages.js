@@ -19,6 +19,9 @@ export const ranked = {
   needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to 10 to call" : ""}`, 62) * 4 + 8.2,
 };
 
+/** The measures of `rule` on pages that have the `prompt` of a step above them. */
+export const under = (prompt, rule) => (prompt ? { ...rule, room: rule.room - lines(prompt, 86) * 4.2 - 1 } : rule);
+
 /** `items` in pages by the measures of `rule`, the last pages evened out. */
 export function placed(items, rule) {
   const pages = [];

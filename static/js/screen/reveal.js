@@ -8,6 +8,7 @@ import { sizes, useFit } from "./fit.js";
 import { room } from "./room.js";
 import { pagesOf, within } from "./scene.js";
 import { Pages, Title } from "./share.js";
+import { Prompt } from "./step.js";
 import { firmness, tied, tooClose } from "./words.js";
 
 const STEPS = [...sizes(5.4, 3.6, "", 0.2), ...sizes(3.8, 3.4, "tight", 0.2)];
@@ -17,8 +18,8 @@ export function Reveal({ theme, page }) {
   const at = within(page, pages.length), box = useFit(STEPS);
   if (!results?.voters) return html`<main class="say"><h1 class="tinted">${theme?.title}</h1><p>${results ? t("Nobody voted here.") : t("Results come in a moment")}</p></main>`;
   return html`<main class="reveal">
-    <${Title} theme=${theme} round=${results.round}><div class="aside">
-      ${byHeads(results) && html`<p class="differs">${t("Another order by heads")}</p>`}<${Pages} at=${at} count=${pages.length} /></div><//>
+    <div class="over"><${Title} theme=${theme} round=${results.round}><div class="aside">
+      ${byHeads(results) && html`<p class="differs">${t("Another order by heads")}</p>`}<${Pages} at=${at} count=${pages.length} /></div><//><${Prompt} phase="reveal" theme=${theme} /></div>
     <ol class="ranking" ref=${box} key=${`${results.round} ${at}`} data-method=${results.method}>${pages[at].map((row, i) => html`<${Line} key=${row.idea} results=${results} row=${row} place=${i} />`)}</ol>
     <${Foot} results=${results} />
   </main>`;

@@ -1,7 +1,8 @@
 // What the wall shows now: the facilitator's choice, or what the phase asks for. The console draws its preview from the same.
 
-import { placed, ranked, shared } from "./pages.js";
+import { placed, ranked, shared, under } from "./pages.js";
 import { room, session, standing, themeOf, themes } from "./room.js";
+import { promptFor } from "./step.js";
 
 const AUTO = { view: "auto", theme: null, page: 0, idea: null };
 const ONE_THEME = ["share", "reveal"]; // phases that show one theme at a time
@@ -25,11 +26,11 @@ function first(phase) {
 
 /** The pages of a scene, each a list of ideas or of lines of a ranking; at least one. */
 export function pagesOf({ name, theme }) {
-  if (name === "share" && theme) return placed(standing(theme.id), shared);
+  if (name === "share" && theme) return placed(standing(theme.id), under(promptFor(name, theme), shared));
   const results = name === "reveal" && theme && room.state.get(`results/${theme.id}`);
   if (!results) return [[]];
   const title = (row) => room.state.get(`idea/${row.idea}`)?.title ?? "";
-  return placed(results.ranking.map((row) => ({ ...row, title: title(row) })), ranked);
+  return placed(results.ranking.map((row) => ({ ...row, title: title(row) })), under(promptFor(name, theme), ranked));
 }
 
 /** `page` kept among `count`. */

@@ -6,15 +6,16 @@ import { sizes, useFit } from "./fit.js";
 import { Order } from "./order.js";
 import { room } from "./room.js";
 import { pagesOf, within } from "./scene.js";
+import { Prompt } from "./step.js";
 import { evidence, ideasCount } from "./words.js";
 
 const STEPS = [...sizes(6.4, 3.7, "", 0.2), ...sizes(4.6, 3.4, "run", 0.2)];
 
 export function Share({ theme, page }) {
   const pages = pagesOf({ name: "share", theme }), at = within(page, pages.length), box = useFit(STEPS);
-  if (!theme?.ideas) return html`<main class="say"><h1 class="tinted">${theme?.title}</h1><p>${t("No ideas yet. They appear here as they are written.")}</p></main>`;
+  if (!theme?.ideas) return html`<main class="say"><h1 class="tinted">${theme?.title}</h1><${Prompt} phase="share" theme=${theme} /><p>${t("No ideas yet. They appear here as they are written.")}</p></main>`;
   return html`<main class="share">
-    <${Title} theme=${theme}><p class="count">${ideasCount(theme.ideas)}</p><//>
+    <div class="over"><${Title} theme=${theme}><p class="count">${ideasCount(theme.ideas)}</p><//><${Prompt} phase="share" theme=${theme} /></div>
     <ul class="ideas" ref=${box} key=${at}>${pages[at].map((idea) => html`<${Line} key=${idea.id} idea=${idea} />`)}</ul>
     <footer class="foot"><${Order} turns=${room.state.get(`turns/${theme.id}`)} /><${Pages} at=${at} count=${pages.length} /></footer>
   </main>`;

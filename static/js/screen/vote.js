@@ -5,6 +5,7 @@ import { t, tn } from "../i18n.js";
 import { Icon } from "../ui.js";
 import { sizes, useFit } from "./fit.js";
 import { room, session, themes } from "./room.js";
+import { Prompt } from "./step.js";
 
 const STEPS = sizes(6, 3.4, "", 0.3);
 
@@ -22,14 +23,14 @@ function One({ theme }) {
   const { voted, of } = turnout(theme), box = useFit(STEPS);
   return html`<div class="turnout one-theme" data-tint=${theme.tint % 8} ref=${box}>
     <h1 class="tinted">${theme.title}</h1>
-    <p class="lead">${[round(theme), how(theme)].filter(Boolean).join(" · ")}</p>
+    <p class="lead">${[round(theme), how(theme)].filter(Boolean).join(" · ")}</p><${Prompt} phase="vote" theme=${theme} />
     <p class="huge"><b class="pop" key=${voted}>${voted}</b> ${tn("of %(of)s has voted", "of %(of)s have voted", voted, { of })}</p>
     <${Track} share=${part({ voted, of })} /></div>`;
 }
 
 function All({ themes: open }) {
   const box = useFit(STEPS);
-  return html`<h1>${t("Time to vote")}</h1><ul class=${`turnout ${open.length > 4 ? "many" : ""}`} ref=${box}>${open.map((theme) => html`<${Row} key=${theme.id} theme=${theme} />`)}</ul>`;
+  return html`<div class="over"><h1>${t("Time to vote")}</h1><${Prompt} phase="vote" /></div><ul class=${`turnout ${open.length > 4 ? "many" : ""}`} ref=${box}>${open.map((theme) => html`<${Row} key=${theme.id} theme=${theme} />`)}</ul>`;
 }
 
 function Row({ theme }) {

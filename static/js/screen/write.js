@@ -4,6 +4,7 @@ import { html } from "../../vendor/preact.js";
 import { t, tn } from "../i18n.js";
 import { sizes, useFit } from "./fit.js";
 import { room, session, themes } from "./room.js";
+import { Prompt } from "./step.js";
 import { Timer } from "./timer.js";
 import { ideasCount } from "./words.js";
 
@@ -17,6 +18,7 @@ export function Write({ theme }) {
     <div class="ask" ref=${box}>
       <h1>${theme ? theme.title : question || title}</h1>
       ${theme && (theme.prompt || question) && html`<p class="lead">${theme.prompt || question}</p>`}
+      <${Prompt} phase="write" theme=${theme} />
       ${open.length > 1 && html`<ul class="counts">${open.map((one) => html`<${Count} key=${one.id} theme=${one} />`)}</ul>`}
     </div>
     ${timed && html`<div class="time"><${Timer} big=${true} /></div>`}

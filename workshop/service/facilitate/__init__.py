@@ -9,14 +9,14 @@ from workshop import errors
 from workshop.model import now_ms
 from workshop.service import commands as c
 from workshop.service import history
-from workshop.service.facilitate import board, merging, moderating, people, running, theming, turns, undoing
+from workshop.service.facilitate import agenda, board, merging, moderating, people, running, theming, turns, undoing
 from workshop.service.facilitate.act import Act
 from workshop.service.once import Answer, once
 from workshop.store import Store, Tx
 from workshop.store.queries import accounts
 
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
-    **running.HANDLERS, **board.HANDLERS, **turns.HANDLERS, **merging.HANDLERS, **theming.HANDLERS, **undoing.HANDLERS,
+    **agenda.HANDLERS, **running.HANDLERS, **board.HANDLERS, **turns.HANDLERS, **merging.HANDLERS, **theming.HANDLERS, **undoing.HANDLERS,
 , **moderating.HANDLERS, **people.HANDLERS,
 }
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from workshop import errors
-from workshop.model import Dismissal, Experience, Idea, LogEntry, Participant, Session, Theme, new_id
+from workshop.model import Dismissal, Experience, Idea, LogEntry, Participant, Session, Step, Theme, new_id
 from workshop.store import Tx
-from workshop.store.queries import dismissals, events, ideas, log, participants, sessions
+from workshop.store.queries import dismissals, events, ideas, log, participants, sessions, steps
 
-Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant, Dismissal)
+Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant, Dismissal, Step)
 Find = Callable[[Tx, str, str], Any]  # a row by its session's id and its own
 Save = Callable[[Tx, Any], None]
 
@@ -24,6 +24,7 @@ TABLES: dict[str, tuple[type, Find, Save]] = {
     "experiences": (Experience, ideas.experience, ideas.save_experience),
     "participants": (Participant, participants.in_session, participants.save),
     "dismissals": (Dismissal, dismissals.by_id, dismissals.save),
+    "steps": (Step, steps.in_session, steps.save),
 }
 _NAMES = {kind: name for name, (kind, _, _) in TABLES.items()}
 
@@ -76,7 +77,9 @@ class Act:
             self.session = changed
         for column, value in values.items():
             if getattr(row, column) != value:
-                self._changes.setdefault(table, {}).setdefault(row.id, {})[column] = (getattr(row, column), value)
+                replaced = self._changes.setdefault(table, {}).setdefault(row.id, {})
+                # Of a column that a command changes twice, what was there before the command is what undo puts back.
+                replaced[column] = (replaced.get(column, (getattr(row, column),))[0], value)
         return changed
 
     def make_theme(self, theme: Theme) -> Theme:

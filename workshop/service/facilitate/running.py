@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from workshop import errors
@@ -11,6 +11,7 @@ from workshop.model import Phase, Session, Theme
 from workshop.rules import phases
 from workshop.service import commands as c
 from workshop.service.facilitate.act import Act
+from workshop.service.facilitate.standing import follow
 from workshop.store.queries import ballots, participants, sessions
 
 AUTO_WALL: dict[str, Any] = {"view": "auto", "theme": None, "page": 0, "idea": None}
@@ -18,6 +19,8 @@ AUTO_WALL: dict[str, Any] = {"view": "auto", "theme": None, "page": 0, "idea": N
 
 def _set_phase(act: Act, command: c.PhaseSet) -> None:
     enter(act, command.phase, command.theme, command.seconds)
+    if command.theme is None:
+        follow(act, command.phase)
     act.note(command.theme or "", phase=command.phase)
 
 
@@ -31,6 +34,27 @@ def enter(act: Act, phase: Phase, theme_id: str | None, seconds: int | None) -> 
     else:
         _phase_of(act, act.theme(theme_id), phase if phase != act.session.phase else None, phase)
     _follow(act, theme_id, seconds)
+
+
+def enter_step(act: Act, phase: Phase, named: Sequence[str], seconds: int | None) -> None:
+    """As `enter`, for the themes with the ids *named*, while the others keep their phases; for the session where none is named."""
+    if not named:
+        return enter(act, phase, None, seconds)
+    for theme_id in named:
+        _phase_of(act, act.theme(theme_id), phase if phase != act.session.phase else None, phase)
+    _follow(act, named[0], seconds)
+
+
+def begin_rounds(act: Act, named: Sequence[str]) -> None:
+    """A new round in those of the themes *named* (none: of all) whose results are shown."""
+    for theme in sessions.themes(act.tx, act.session.id):
+        if theme.revealed and (not named or theme.id in named):
+            act.change(theme, round=_round_after(act, theme))
+
+
+def _round_after(act: Act, theme: Theme) -> int:
+    """Past every round with ballots, so that it begins with empty ones though an earlier beginning was undone."""
+    return max(theme.round, ballots.last_round(act.tx, theme.id)) + 1
 
 
 def _phase_of(act: Act, theme: Theme, own: Phase | None, now: Phase) -> None:
@@ -47,10 +71,10 @@ def _next_round(act: Act, command: c.RoundNext) -> None:
     chosen = [act.theme(command.theme)] if command.theme else sessions.themes(act.tx, act.session.id)
     for theme in chosen:
         own: Phase | None = "vote" if command.theme and act.session.phase != "vote" else None
-        # Past every round with ballots, so that it begins with empty ones though an earlier beginning was undone.
-        act.change(theme, phase=own, round=max(theme.round, ballots.last_round(act.tx, theme.id)) + 1, revealed=False)
+        act.change(theme, phase=own, round=_round_after(act, theme), revealed=False)
     if not command.theme:
         act.change(act.session, phase="vote")
+        follow(act, "vote")
     participants.clear_done(act.tx, act.session.id, act.rev)
     _follow(act, command.theme, None)
     act.note(command.theme or "")

@@ -11,6 +11,7 @@ from workshop.service import commands as c
 from workshop.service.facilitate.act import TABLES, Act
 from workshop.service.facilitate.board import check_merges
 from workshop.service.facilitate.turns import follow
+from workshop.service.facilitate.standing import check_standing
 from workshop.store.queries import log
 
 
@@ -28,6 +29,7 @@ def _undo(act: Act, command: c.Undo) -> None:
     check_merges(act, replaced.get("ideas", {}))
     if entry.action in ("turn.next", "turn.back"):
         follow(act, act.idea(entry.subject).theme_id)
+    check_standing(act, replaced.get("steps", {}))
     log.mark_undone(act.tx, entry.id, act.at)
     act.note(entry.subject, undone=entry.action)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workshop.model import Ballot, Dismissal, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Theme
-from workshop.store.queries import accounts, ballots, dismissals, ideas, log, participants, sessions
+from workshop.model import Ballot, Dismissal, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Step, Theme
+from workshop.store.queries import accounts, ballots, dismissals, ideas, log, participants, sessions, steps
 from workshop.store.queries.rows import make
 from workshop.store.tx import Tx
 
@@ -26,6 +26,7 @@ class Changes:
     log: list[LogEntry]
     rewordings: list[LogEntry]
     actors: dict[str, str]  # the names of accounts
+    steps: list[Step]
 
 
 def load(tx: Tx, session_id: str) -> Record | None:
@@ -43,6 +44,7 @@ def load(tx: Tx, session_id: str) -> Record | None:
         experiences=tuple(ideas.experiences(tx, session_id)),
         ballots=tuple(ballots.with_choices(tx, session_id)),
         log=tuple(log.of_session(tx, session_id)),
+        steps=tuple(steps.of_session(tx, session_id)),
     )
 
 
@@ -64,6 +66,7 @@ def changes(tx: Tx, session_id: str, since: int) -> Changes | None:
         log=log.recent(tx, session_id),
         rewordings=log.rewordings(tx, session_id, since),
         actors=accounts.names(tx),
+        steps=steps.of_session(tx, session_id, since),
     )
 
 

@@ -1,0 +1,49 @@
+// The agenda's steps: where the room is, what comes next and what came before, and going there. Without an agenda: the phases.
+
+import { t } from "../i18n.js";
+import { room, session, themes } from "../screen/room.js";
+import { ask, run } from "./act.js";
+import { doubt, held, isBusy, moveTo, nextMove, ofNewRound, phases } from "./moves.js";
+
+const NONE = { steps: [], now: null, next: null, back: null };
+
+export const agenda = () => room.state.get("agenda") ?? NONE;
+export const hasAgenda = () => agenda().steps.length > 0;
+export const stepOf = (id) => agenda().steps.find((step) => step.id === id);
+
+/** Go to a step, or run the present one again, after asking where that closes something for people. */
+export async function goTo(step) {
+  if (isBusy()) return false;
+  const { now: seen } = agenda(), words = questionOf(step);
+  if (words && !(await ask(words))) return false;
+  return held(run("step.go", { step: step.id, seen }));
+}
+
+function questionOf(step) {
+  const touched = themes().filter((theme) => !step.themes.length || step.themes.includes(theme.id));
+  const isOn = place(step.id) > place(agenda().now), shown = touched.some((theme) => theme.revealed);
+  return step.phase === "vote" && isOn && shown ? ofNewRound() : doubt(step.phase, touched);
+}
+
+const place = (id) => agenda().steps.findIndex((step) => step.id === id);
+
+/** What the one obvious button says and does: {words, go}, or null after the end. */
+export function onward() {
+  const step = stepOf(agenda().next);
+  if (step) return { words: nextWords(step), go: () => goTo(step) };
+  const next = nextMove(); // without an agenda, or past its end
+  return next && { words: next[1], go: () => moveTo(next[0]) };
+}
+
+/** The way back: {title, go}, or null at the beginning. */
+export function backward() {
+  const now = stepOf(agenda().now), isAway = now && !now.themes.length && session().phase !== now.phase;
+  const step = isAway ? now : stepOf(agenda().back);
+  if (step) return { title: step.title, go: () => goTo(step) };
+  const before = hasAgenda() ? null : phases()[phases().indexOf(session().phase) - 1];
+  return before ? { go: () => moveTo(before) } : null;
+}
+
+function nextWords({ title, minutes }) {
+  return minutes ? t("Next: %(title)s, %(n)s min", { title, n: minutes }) : t("Next: %(title)s", { title });
+}
