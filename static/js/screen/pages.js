@@ -19,6 +19,13 @@ export const ranked = {
   needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to 10 to call" : ""}`, 62) * 4 + 8.2,
 };
 
+/** Lines beside the picture of impact and effort: five to seven a page. */
+export const pictured = {
+  min: 5, max: 7, room: 66,
+  likes: (row) => lines(row.title, 34) * 4.4 + 4.6,
+  needs: (row) => lines(row.title, 38) * 3.8 + 4.2,
+};
+
 /** `items` in pages by the measures of `rule`, the last pages evened out. */
 export function placed(items, rule) {
   const pages = [];
