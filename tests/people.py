@@ -156,7 +156,7 @@ class Facilitator(Person):
         self.page.get_by_label("Title").fill(title)
         self.page.get_by_label("Question to the room").fill(question)
         self.page.get_by_role("textbox", name="Themes").fill(themes)
-        self.page.get_by_label("Ticks per ballot").fill(str(ticks))
+        self.page.get_by_label("Ticks or dots per ballot").fill(str(ticks))
         self.look()
         self.button("Make the session").click()
         return self.page.locator(".session .code").inner_text().strip()

@@ -41,7 +41,7 @@ const OF = {
     t("%(n)s disagree", { n: disagree }), reached,
   ],
   adoption: (_results, { reach, graded, grades, doing = [], doing_small: small }) => [
-    t("%(reach)s of %(graded)s organisations do or would adopt it", { reach, graded }),
+    graded ? t("%(reach)s of %(graded)s organisations do or would adopt it", { reach, graded }) : t("no organisation gave a grade"),
     list(GRADES.filter((name) => grades[name]).map((name) => `${grades[name]} ${gradeName(name).toLocaleLowerCase()}`)),
     doing.length + (small ?? 0) > 0 && t("done already by %(names)s", { names: whoDoes(doing, small) }),
   ].filter(Boolean),

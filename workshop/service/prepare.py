@@ -58,7 +58,8 @@ def plan_of(tx: Tx, session: Session) -> SessionPlan:
     lines = tuple(ThemeLine(theme.title, theme.prompt) for theme in live.themes(tx, session.id))
     return SessionPlan(
         session.title, session.question, lines, session.method, session.ballot_size, session.take,
-        session.quote_default, session.hide_ideas, session.show_authors,
+        session.quote_default, session.hide_ideas, session.show_authors, session.idea_cap, session.group_by,
+        session.hosts_vote, session.hold,
     )
 
 
