@@ -67,8 +67,8 @@ def opened(venue: Venue, method: str, **plan: object) -> Room:
 def revealed(venue: Venue, room: Room, name: str, *sights: str) -> None:
     """The results, on every view, each held to what every view must be."""
     code, alva, _bo, wall, frida = room
-    pictures(name, "vote", alva=alva)
     alva.look()
+    pictures(name, "vote", alva=alva)
     venue.moves(code, "reveal")
     for someone in (alva, wall, frida):
         for sight in sights:
@@ -117,7 +117,6 @@ def test_dots_cannot_be_more_than_there_are(venue: Venue) -> None:
     venue.moves(code, "reveal")
     for someone in (alva, wall, frida):
         expect(someone.page.locator(".moved[data-look=up]").first).to_contain_text("↑2")
-        someone.look()
     pictures("dots", "again", alva=alva, wall=wall, frida=frida)
     commanded(venue, code, "screen.show", view="auto", theme=None, page=1, idea=None)
     wall.sees(re.compile("the same number of dots"))

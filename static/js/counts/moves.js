@@ -3,13 +3,13 @@
 import { html } from "../../vendor/preact.js";
 import { t, tn } from "../i18n.js";
 
-/** How an idea moved since the round before: {look, shown, said}, or null where there was none. */
+/** How an idea moved since the round before: {look, shown, said}, or null where it did not, or there was none. */
 export function moveOf({ before }, idea) {
   const move = before?.moves.find((one) => one.idea === idea);
   if (!move) return null;
   if (move.rank === null) return { look: "new", shown: t("new"), said: t("new since round %(n)s", { n: before.round }) };
   const n = Math.abs(move.places);
-  if (!n) return { look: "same", shown: "=", said: t("as in round %(n)s", { n: before.round }) };
+  if (!n) return null;
   return move.places > 0 ? { look: "up", shown: `↑${n}`, said: tn("up %(n)s place", "up %(n)s places", n) } : { look: "down", shown: `↓${n}`, said: tn("down %(n)s place", "down %(n)s places", n) };
 }
 
