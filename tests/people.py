@@ -157,7 +157,7 @@ class Facilitator(Person):
         self.page.get_by_label("Question to the room").fill(question)
         self.page.get_by_role("textbox", name="Themes").fill(themes)
         self.page.get_by_label("Agenda").select_option(agenda)
-        self.page.get_by_label("Ticks per ballot").fill(str(ticks))
+        self.page.get_by_label("Ticks or dots per ballot").fill(str(ticks))
         self.look()
         self.button("Make the session").click()
         return self.page.locator(".session .code").inner_text().strip()

@@ -258,7 +258,8 @@ def test_no_undo_leads_to_a_step_that_is_gone_or_into_another_phase(world):
 
 @HOURLONG
 @pytest.mark.parametrize(("body", "error", "field"), [
-    ({"minutes": 0}, errors.OffMinutes, "minutes"), ({"title": ""}, errors.Empty, "title"), ({"prompt": "x" * 400}, errors.TooLong, "prompt"),
+    ({"minutes": 0}, errors.OffMinutes, "minutes"), ({"title": ""}, errors.Empty, "title"),
+    ({"prompt": "x" * 400}, errors.TooLong, "prompt"),
     ({"themes": ["elsewhere"]}, errors.NotFound, "themes"), ({"after": "elsewhere"}, errors.NotFound, "step"),
 ])
 def test_a_step_that_makes_no_sense_is_refused_and_nothing_is_kept(world, body, error, field):
@@ -272,7 +273,8 @@ def test_a_step_that_makes_no_sense_is_refused_and_nothing_is_kept(world, body, 
 def test_a_step_of_another_session_does_not_exist(world):
     other = world.organize.copy_session(world.session.id)
     step = find(world, "Write").id
-    for command in (c.StepGo(id="command-1", step=step), c.StepRemove(id="command-2", step=step), c.StepMove(id="command-3", step=step, to=0)):
+    commands = c.StepGo(id="command-1", step=step), c.StepRemove(id="command-2", step=step), c.StepMove(id="command-3", step=step, to=0)
+    for command in commands:
         with pytest.raises(errors.NotFound):
             world.facilitate.command(world.signin, other.id, "step", command)
 

@@ -28,7 +28,7 @@ from workshop.rehearse.server import PrivateServer
 # The names of all that is counted, as docs/protocol.md lists them.
 COUNTED = {
     "ranking", "rank", "score", "reach", "approvals", "raw", "chosen", "close_to", "agree", "disagree", "passes", "consensus",
-    "raw_order", "raw_differs", "stability", "stable", "changed_by", "top", "voters", "eligible",
+    "raw_order", "raw_differs", "stability", "stable", "changed_by", "top", "voters", "eligible", "before", "moves", "places",
 }
 CHOICES = re.compile(r'"choices": ?(\{[^}]*\})')
 TAG = re.compile(r"<[^>]*>")

@@ -162,8 +162,12 @@ def test_a_session_gets_a_code_and_its_themes(world, organize):
         ({"themes": (ThemeLine("x"),) * 31}, errors.Invalid, "themes"),
         ({"method": "lots"}, errors.Invalid, "method"),
         ({"quote_default": "loudly"}, errors.Invalid, "quote_default"),
-        ({"ballot_size": 21}, errors.Invalid, "ballot_size"),
-        ({"take": 0}, errors.Invalid, "take"),
+        ({"ballot_size": 21}, errors.OutOfRange, "ballot_size"),
+        ({"ballot_size": -1}, errors.OutOfRange, "ballot_size"),
+        ({"take": 0}, errors.OutOfRange, "take"),
+        ({"idea_cap": 21}, errors.OutOfRange, "idea_cap"),
+        ({"method": "dots", "ballot_size": 4, "idea_cap": 5}, errors.CapTooLarge, "idea_cap"),
+        ({"group_by": "planet"}, errors.Invalid, "group_by"),
     ],
 )
 def test_a_wrong_session_names_the_field(world, organize, changes, error, field):

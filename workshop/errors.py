@@ -39,6 +39,20 @@ class Invalid(WorkshopError):
     message = N_("This could not be understood: %(what)s. Reload the page and try again.")
 
 
+class OutOfRange(Invalid):
+    """A number is too small or too large."""
+
+    code = "out_of_range"
+    message = N_("%(what)s is not between 1 and %(most)s. Choose a number in between.")
+
+
+class CapTooLarge(Invalid):
+    """More dots may lie on one idea than a ballot has."""
+
+    code = "cap_too_large"
+    message = N_("Of %(dots)s dots, %(cap)s cannot lie on one idea. Leave the field empty to allow all of them on one.")
+
+
 class Empty(Invalid):
     """A text that must not be empty is."""
 

@@ -59,14 +59,15 @@ def explain(locale: str, error: WorkshopError) -> str:
 
 
 @cache
-def client_strings(locale: str, role: str) -> dict[str, str | list[str]]:
+def client_strings(locale: str, role: str, modules: frozenset[str] | None = None) -> dict[str, str | list[str]]:
     """What the scripts of one page say: from the English string to the translation, or to its plural forms.
 
     Args:
         role: ``phone``, ``screen`` or ``console``; what only the others say stays at home.
+        modules: only what these files say (as catalogues name them); None for all.
     """
     done = (entry for entry in catalogue(locale, "client") if entry.id and all(entry.string or [""]))
-    return {_key(entry.id): _value(entry.string) for entry in done if _said_by(role, entry)}
+    return {_key(entry.id): _value(entry.string) for entry in done if _said_by(role, entry) and _said_in(modules, entry)}
 
 
 def pick(header: str | None, cookie: str | None) -> str:
@@ -103,6 +104,10 @@ def _weigh(part: str) -> tuple[float, str]:
 def _said_by(role: str, entry: Message) -> bool:
     others = tuple(f"static/js/{other}/" for other in ROLES if other != role)
     return not all(place.startswith(others) for place, _line in entry.locations)
+
+
+def _said_in(modules: frozenset[str] | None, entry: Message) -> bool:
+    return modules is None or any(place in modules for place, _line in entry.locations)
 
 
 def _key(source: str | tuple[str, ...] | list[str]) -> str:

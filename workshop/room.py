@@ -16,6 +16,16 @@ from workshop.store.queries.record import Changes
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The round before the one that is shown, counted by the ideas as they stand now."""
+
+    round: int
+    result: Result
+
+
+Counts = dict[str, tuple[Result, Earlier | None]]  # by theme
+
 @dataclass(slots=True)
 class Room:
     """All rows of one session. Ballots are known to exist; their choices never come here."""
@@ -34,6 +44,7 @@ class Room:
     originals: Originals = field(default_factory=dict)  # what authors wrote where the console has put it right
     steps: dict[str, Step] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)  # of revealed themes alone
+    earlier: dict[str, Earlier | None] = field(default_factory=dict)  # likewise
     # People by organisation (None: without one), without those who were sent out: who joined, whose ballots count, who is
     # connected, and who has voted of those who count.
     joined: Counter[str | None] = field(default_factory=Counter)
@@ -62,6 +73,11 @@ class Room:
         self.steps |= {s.id: s for s in changes.steps}
         for ballot in changes.ballots:
             self._count(ballot)
+
+    def count(self, counts: Counts) -> None:
+        """Take over what themes that are revealed come to now."""
+        self.results.update({theme: result for theme, (result, _) in counts.items()})
+        self.earlier.update({theme: earlier for theme, (_, earlier) in counts.items()})
 
     def made_of(self, key: Any, make: Callable[..., T], *parts: Any) -> T:
         """What *make* makes of *parts*: the very object of last time as long as the parts are equal to those of last time.

@@ -13,6 +13,9 @@ export function setStrings(strings, language) {
   plural = new Intl.PluralRules(locale);
 }
 
+/** Take more into the catalogue: what the views say that come after the first. */
+export const addStrings = (strings) => { catalogue = { ...catalogue, ...strings }; };
+
 /** `message` translated, with %(name)s filled from `params`. */
 export function t(message, params) {
   const found = catalogue[message];

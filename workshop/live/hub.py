@@ -14,12 +14,12 @@ from gevent.lock import RLock
 
 from workshop import errors, views
 from workshop.live.audience import Audience
+from workshop.live.counting import counted
 from workshop.model import Participant, now_ms
-from workshop.room import Room, open_room
-from workshop.rules import tally
+from workshop.room import Counts, Room, open_room
 from workshop.service.participate import own_entries
 from workshop.store import Store, Tx
-from workshop.store.queries import ballots, ideas, participants, record, sessions
+from workshop.store.queries import record
 
 TICK = 0.1  # seconds between two deltas of a session at least
 RETRY = 1.0  # seconds until a failed delta is tried again
@@ -176,9 +176,9 @@ class Hub:
             return stage
 
     def _open(self, session_id: str) -> Stage:
-        changes, results = self._store.read(lambda tx: _load(tx, session_id, -1))
+        changes, counts = self._store.read(lambda tx: _load(tx, session_id, -1))
         room = open_room(changes)
-        room.results = results
+        room.count(counts)
         return Stage(room)
 
     def _drop(self, session_id: str) -> None:
@@ -209,9 +209,9 @@ class Hub:
     def _refresh(self, session_id: str, stage: Stage) -> None:
         """Read what is newer, and send each audience the difference."""
         since = stage.room.session.rev
-        changes, results = self._store.read(lambda tx: _load(tx, session_id, since))
+        changes, counts = self._store.read(lambda tx: _load(tx, session_id, since))
         stage.room.apply(changes)
-        stage.room.results.update(results)
+        stage.room.count(counts)
         self._see_out(changes.participants)
         if stage.moved or changes.participants:
             stage.moved = False
@@ -250,23 +250,9 @@ def _is_out(room: Room, listener: Listener) -> bool:
     return who is not None and who.removed_at is not None
 
 
-def _load(tx: Tx, session_id: str, since: int) -> tuple[record.Changes, dict[str, tally.Result]]:
+def _load(tx: Tx, session_id: str, since: int) -> tuple[record.Changes, Counts]:
     """The rows newer than *since*, and the results that they may have changed; runs in a reader's thread."""
     changes = record.changes(tx, session_id, since)
     if changes is None:
         raise errors.NotFound("session")
-    return changes, _results(tx, changes) if changes.session.rev != since else {}
-
-
-def _results(tx: Tx, changes: record.Changes) -> dict[str, tally.Result]:
-    """Results of the themes whose totals are public: no other choices are ever read here."""
-    session = changes.session
-    public = [theme for theme in sessions.themes(tx, session.id) if theme.revealed]
-    if not public:
-        return {}
-    everybody, everything = participants.of_session(tx, session.id), ideas.of_session(tx, session.id)
-    return {
-        theme.id: tally.theme_result(session, theme.id, theme.round, everything, everybody,
-                                     ballots.with_choices(tx, session.id, theme.id), changes.organisations)
-        for theme in public
-    }
+    return changes, counted(tx, changes) if changes.session.rev != since else {}

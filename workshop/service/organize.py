@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from workshop import errors
@@ -17,7 +17,7 @@ from workshop.model import (
 )
 from workshop.rules import text
 from workshop.service import agendas, prepare, sample
-from workshop.service.plans import EventPlan, SessionPlan, ThemeLine, pasted_themes
+from workshop.service.plans import EventPlan, Invited, SessionPlan, ThemeLine, pasted_organisations, pasted_themes, sector_of
 from workshop.store import Store, Tx
 from workshop.store.queries import events as rows
 from workshop.store.queries import participants
@@ -65,14 +65,14 @@ class Organize:
         return self._store.read(lambda tx: _overview(tx, _event(tx, event_id)))
 
     def create_event(self, plan: EventPlan, organisations: str = "") -> Event:
-        """Make an event; *organisations* holds one name a line.
+        """Make an event; *organisations* holds one a line, its sector behind a "|".
 
         Raises:
             errors.Empty, errors.TooLong, errors.Invalid: naming the field.
         """
-        names = _names(organisations)
+        invited = pasted_organisations(organisations)
         event = plan.onto(Event(new_id(self._clock()), "", "", "", "", "en", False, self._clock()))
-        return self._store.write(lambda tx: self._create_event(tx, event, names))
+        return self._store.write(lambda tx: self._create_event(tx, event, invited))
 
     def update_event(self, event_id: str, plan: EventPlan) -> Event:
         """Change the event's words. Raises as `create_event`, and errors.NotFound."""
@@ -93,25 +93,25 @@ class Organize:
     # -- organisations ---------------------------------------------------------------------------
 
     def add_organisations(self, event_id: str, names: str) -> int:
-        """Invite the organisations named one a line; how many names were read. Known ones stay as they are.
+        """Invite the organisations named one a line; how many were read. Known ones stay as they are, or take the sector behind a "|".
 
         Raises:
             errors.NotFound, errors.Empty, errors.TooLong
         """
-        cleaned = _names(names)
-        if not cleaned:
+        invited = pasted_organisations(names)
+        if not invited:
             raise errors.Empty("organisations")
-        self._store.write(lambda tx: self._invite(tx, _event(tx, event_id), cleaned))
-        return len(cleaned)
+        self._store.write(lambda tx: self._invite(tx, _event(tx, event_id), invited))
+        return len(invited)
 
-    def rename_organisation(self, event_id: str, organisation_id: str, name: str) -> None:
-        """Rename an organisation of the event.
+    def rename_organisation(self, event_id: str, organisation_id: str, name: str, sector: str | None = None) -> None:
+        """Rename an organisation of the event, and change its *sector* unless that is None.
 
         Raises:
             errors.NotFound, errors.Empty, errors.TooLong, errors.Conflict: another one has the name.
         """
-        name = text.clean_line(name, NAME_LIMIT, "name")
-        self._store.write(lambda tx: self._rename(tx, event_id, organisation_id, name))
+        plan = Invited(text.clean_line(name, NAME_LIMIT, "name"), None if sector is None else sector_of(sector))
+        self._store.write(lambda tx: self._rename(tx, event_id, organisation_id, plan))
 
     def remove_organisation(self, event_id: str, organisation_id: str) -> None:
         """Take an organisation off the list.
@@ -169,9 +169,9 @@ class Organize:
 
     # -- inside a transaction ----------------------------------------------------------------------
 
-    def _create_event(self, tx: Tx, event: Event, names: list[str]) -> Event:
+    def _create_event(self, tx: Tx, event: Event, invited: Iterable[Invited]) -> Event:
         rows.insert(tx, event)
-        self._invite(tx, event, names)
+        self._invite(tx, event, invited)
         return event
 
     def _update_event(self, tx: Tx, event_id: str, plan: EventPlan) -> Event:
@@ -188,7 +188,7 @@ class Organize:
 
     def _make_sample(self, tx: Tx) -> Session:
         event = sample.EVENT.onto(Event(new_id(self._clock()), "", "", "", "", "en", True, self._clock()))
-        self._create_event(tx, event, list(sample.ORGANISATIONS))
+        self._create_event(tx, event, [Invited(name) for name in sample.ORGANISATIONS])
         return prepare.create(tx, event, sample.session(), self._clock())
 
     def _create_session(self, tx: Tx, event: Event, plan: SessionPlan, template: str, account_id: str) -> Session:
@@ -200,19 +200,19 @@ class Organize:
         source = prepare.find(tx, session_id)
         return prepare.create(tx, _event(tx, event_id or source.event_id), prepare.plan_of(tx, source), self._clock())
 
-    def _invite(self, tx: Tx, event: Event, names: list[str]) -> None:
+    def _invite(self, tx: Tx, event: Event, invited: Iterable[Invited]) -> None:
         start = len(rows.organisations(tx, event.id))
-        for position, name in enumerate(names, start):
-            row = Organisation(new_id(self._clock()), event.id, name, text.name_key(name), position, True)
-            rows.add_organisation(tx, row)
+        for position, one in enumerate(invited, start):
+            key = text.name_key(one.name)
+            rows.add_organisation(tx, Organisation(new_id(self._clock()), event.id, one.name, key, position, True, one.sector or ""))
         _bump_all(tx, event.id)
 
-    def _rename(self, tx: Tx, event_id: str, organisation_id: str, name: str) -> None:
-        key = text.name_key(name)
+    def _rename(self, tx: Tx, event_id: str, organisation_id: str, plan: Invited) -> None:
+        key = text.name_key(plan.name)
         mine = _organisation(tx, event_id, organisation_id)
         if any(o.name_key == key and o.id != mine.id for o in rows.organisations(tx, event_id)):
             raise errors.Conflict("name")
-        rows.rename_organisation(tx, mine.id, name, key)
+        rows.rename_organisation(tx, mine.id, plan.name, key, mine.sector if plan.sector is None else plan.sector)
         for session in rows.sessions(tx, event_id):
             participants.renew(tx, session.id, mine.id, live.bump(tx, session.id))
 
@@ -247,10 +247,6 @@ def _organisation(tx: Tx, event_id: str, organisation_id: str) -> Organisation:
 def _bump_all(tx: Tx, event_id: str) -> None:
     for session in rows.sessions(tx, event_id):
         live.bump(tx, session.id)
-
-
-def _names(block: str) -> list[str]:
-    return [text.clean_line(line, NAME_LIMIT, "organisations") for line in text.lines(block)]
 
 
 __all__ = ["EventPlan", "Organize", "Overview", "SessionPlan", "ThemeLine", "pasted_themes"]

@@ -41,5 +41,5 @@ def every(room: Room) -> dict[str, View]:
 
 def _console(room: Room, counts: list[Entry]) -> View:
     """What the facilitator may see: every idea in every state, who has voted, never what."""
-    desk = [wall(room), log(room), dismissed(room), gate(room)]
-    return dict([*shared(room), *step(room), *all_ideas(room), *results(room), *counts, agenda(room), *all_turns(room), *persons(room), *desk])
+    desk = [agenda(room), *all_turns(room), *persons(room), wall(room), log(room), dismissed(room), gate(room)]
+    return dict([*shared(room), *step(room), *all_ideas(room), *results(room), *counts, *desk])

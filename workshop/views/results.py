@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.model import Theme
-from workshop.room import Room, kept
+from workshop.room import Earlier, Room, kept
 from workshop.rules import tally
 from workshop.views.entries import Entry
 from workshop.views.shared import theme_entry
@@ -31,4 +31,16 @@ def _result(room: Room, theme: Theme, result: tally.Result) -> dict[str, Any]:
     return {
         "theme": theme.id, "round": theme.round, "eligible": _eligible(room), "take": room.session.take,
         "budget": theme_entry(room, theme, 0, len(result.standings))[1]["budget"], **result.as_dict(names),
+        "before": _before(result, room.earlier.get(theme.id)),
+    }
+
+
+def _before(result: tally.Result, earlier: Earlier | None) -> dict[str, Any] | None:
+    """What moved since the round before; None where there is none."""
+    if earlier is None:
+        return None
+    moves = [move for move in tally.moved(earlier.result, result) if not move.gone]
+    return {
+        "round": earlier.round, "voters": earlier.result.voters,
+        "moves": [{"idea": m.idea, "rank": m.rank_before, "score": m.score_before, "places": m.places} for m in moves],
     }

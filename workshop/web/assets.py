@@ -11,12 +11,14 @@ import hashlib
 import mimetypes
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from flask import Flask, Response, abort, request
 from markupsafe import Markup
 
+from workshop.web import sentences
 from workshop.web.lean import lean
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".json": "application/json",
@@ -43,8 +45,16 @@ class Assets:
     def __init__(self, root: Path) -> None:
         paths = sorted(path for path in root.rglob("*") if path.is_file() and not path.name.startswith("."))
         self.files = {path.relative_to(root).as_posix(): _asset(path) for path in paths}
+        self.hash = self._hashed()
+
+    def add(self, made: Mapping[str, bytes]) -> None:
+        """Take in files that stand nowhere: name → body."""
+        self.files |= {name: _packed(body, _type(PurePosixPath(name))) for name, body in made.items()}
+        self.hash = self._hashed()
+
+    def _hashed(self) -> str:
         tree = "".join(f"{name}\0{asset.etag}\0" for name, asset in self.files.items())
-        self.hash = hashlib.sha256(tree.encode()).hexdigest()[:12]
+        return hashlib.sha256(tree.encode()).hexdigest()[:12]
 
     def url(self, name: str) -> str:
         """The address of the file; a name that does not exist is a mistake of ours and says so.
@@ -72,6 +82,7 @@ class Assets:
 def register(app: Flask) -> None:
     """Serve ``/static/…`` and give the templates ``asset()`` and ``module()``."""
     assets = Assets(app.extensions["workshop"].settings.static)
+    assets.add(sentences.files(assets))
     preloads = {name: _preloads(assets, name) for name in assets.files if name.endswith("/main.js")}
 
     def serve(tree: str, name: str) -> Response:
@@ -106,8 +117,15 @@ def _asset(path: Path) -> Asset:
     body = path.read_bytes()
     if path.suffix in LEAN and "vendor" not in path.parts:
         body = lean(body.decode()).encode()
-    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return _packed(body, _type(path), path.suffix not in PACKED)
+
+
+def _type(path: PurePath) -> str:
+    return TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+def _packed(body: bytes, kind: str, worth: bool = True) -> Asset:
     text = kind.startswith("text/") or kind.endswith(("json", "xml"))
-    packed = None if path.suffix in PACKED else gzip.compress(body, 9, mtime=0)
+    packed = gzip.compress(body, 9, mtime=0) if worth else None
     smaller = packed is not None and len(packed) < len(body)
     return Asset(body, packed if smaller else None, kind + ("; charset=utf-8" if text else ""), hashlib.sha256(body).hexdigest()[:20])

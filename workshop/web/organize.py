@@ -84,7 +84,7 @@ def change_organisation(event_id: str, organisation_id: str) -> Response:
         if "remove" in request.form:
             _organize().remove_organisation(event_id, organisation_id)
         else:
-            _organize().rename_organisation(event_id, organisation_id, request.form.get("name", ""))
+            _organize().rename_organisation(event_id, organisation_id, request.form.get("name", ""), request.form.get("sector"))
         return redirect(url_for(".event", event_id=event_id, _anchor="organisations"))
 
     return _try_on_event(event_id, change)

@@ -17,7 +17,7 @@ from flask import Flask, Response, current_app, render_template, request
 
 from workshop import __version__, i18n
 from workshop.model import Event, Participant, Session
-from workshop.web import headers, language, paths, qr
+from workshop.web import headers, language, paths, qr, sentences
 
 OWN = "<!-- own -->"  # where one's own part belongs in the template
 KEPT = 16  # pages
@@ -108,9 +108,11 @@ def join(code: str) -> dict[str, object]:
 
 
 def _common(role: str, locale: str, session: Session, event: Event, view: orjson.Fragment) -> Common:
+    assets = current_app.extensions["assets"]
     boot = {
         "role": role, "code": session.code, "locale": locale, "version": __version__,
-        "strings": i18n.client_strings(locale, role), "languages": i18n.LOCALES,
+        "strings": sentences.at_first(assets, role, locale), "languages": i18n.LOCALES,
+        "later": sentences.addresses(assets, role, locale),
         "join": join(session.code), "links": {"event": f"/events/{event.id}"} if role == "console" else {},
         "set": view,
     }

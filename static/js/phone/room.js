@@ -77,12 +77,6 @@ export function ballotOf(theme) {
   return { key, recorded, choices: waiting?.body.choices ?? recorded?.choices ?? {} };
 }
 
-/** What the ballot says of an idea; a choice for an idea merged into it counts for it. */
-export function choiceFor(choices, idea) {
-  const ids = [idea.id, ...(idea.merged ?? []).map((part) => part.id)];
-  return ids.map((id) => choices[id]).find((choice) => choice !== undefined);
-}
-
 function groupBy(values, field) {
   const groups = new Map();
   for (const value of values) groups.set(value[field], [...(groups.get(value[field]) ?? []), value]);

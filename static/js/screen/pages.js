@@ -22,6 +22,13 @@ export const ranked = {
 /** The measures of `rule` on pages that have the `prompt` of a step above them. */
 export const under = (prompt, rule) => (prompt ? { ...rule, room: rule.room - lines(prompt, 86) * 4.2 - 1 } : rule);
 
+/** Lines beside the picture of impact and effort: five to seven a page. */
+export const pictured = {
+  min: 5, max: 7, room: 66,
+  likes: (row) => lines(row.title, 34) * 4.4 + 4.6,
+  needs: (row) => lines(row.title, 38) * 3.8 + 4.2,
+};
+
 /** `items` in pages by the measures of `rule`, the last pages evened out. */
 export function placed(items, rule) {
   const pages = [];

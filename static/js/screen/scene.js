@@ -1,6 +1,7 @@
 // What the wall shows now: the facilitator's choice, or what the phase asks for. The console draws its preview from the same.
 
-import { placed, ranked, shared, under } from "./pages.js";
+import { t } from "../i18n.js";
+import { pictured, placed, ranked, shared, under } from "./pages.js";
 import { room, session, standing, themeOf, themes } from "./room.js";
 import { promptFor } from "./step.js";
 
@@ -24,13 +25,14 @@ function first(phase) {
   return open.find((theme) => theme.ideas) ?? open[0] ?? themes()[0];
 }
 
-/** The pages of a scene, each a list of ideas or of lines of a ranking; at least one. */
+/** The pages of a scene, each a list of ideas or of lines of a ranking; at least one. After a ranking comes how it was counted. */
 export function pagesOf({ name, theme }) {
   if (name === "share" && theme) return placed(standing(theme.id), under(promptFor(name, theme), shared));
   const results = name === "reveal" && theme && room.state.get(`results/${theme.id}`);
   if (!results) return [[]];
   const title = (row) => room.state.get(`idea/${row.idea}`)?.title ?? "";
-  return placed(results.ranking.map((row) => ({ ...row, title: title(row) })), under(promptFor(name, theme), ranked));
+  const lines = placed(results.ranking.map((row) => ({ ...row, title: title(row) })), under(promptFor(name, theme), results.method === "impact" ? pictured : ranked));
+  return results.voters ? [...lines, [{ how: true, title: t("How we count") }]] : lines;
 }
 
 /** `page` kept among `count`. */

@@ -41,7 +41,10 @@ function Row({ theme }) {
 
 const Track = ({ share }) => html`<span class="track" aria-hidden="true"><i style=${{ "--share": share }}></i></span>`;
 
-function how(theme) {
-  if (session().method === "agree" || !theme.budget) return t("Say what you think of each idea");
-  return tn("Tick your best idea", "Tick up to %(n)s ideas", theme.budget);
+function how({ budget }) {
+  return {
+    approval: () => tn("Tick your best idea", "Tick up to %(n)s ideas", budget), dots: () => tn("Spread %(n)s dot", "Spread %(n)s dots", budget),
+    agree: () => t("Say what you think of each idea"), adoption: () => t("What would your organisation do with each idea?"),
+    impact: () => t("How much would each idea change, and what does it take?"),
+  }[session().method]();
 }

@@ -37,9 +37,10 @@ export const tied = ({ ranking }, row) => ranking.filter((other) => other.rank =
 /** How firm the first places are: [what, the rest of the sentence]. */
 export function firmness({ stability }, list) {
   if (!stability?.top) return null;
-  const { top, stable, changed_by: changed } = stability;
+  const { top, stable, changed_by: changed, small = 0 } = stability;
   if (stable) return [tn("First place holds", "Top %(n)s hold", top), t("whichever organisation is left out")];
   const names = changed.map((name) => name || t("those without organisation"));
-  const told = names.length > 3 ? t("any of %(n)s organisations", { n: names.length }) : list(names);
+  const told = !names.length ? tn("one small organisation", "one of %(n)s small organisations", small)
+    : names.length > 3 ? t("any of %(n)s organisations", { n: names.length + small }) : list(names);
   return [tn("First place changes", "Top %(n)s change", top), t("without %(names)s", { names: told })];
 }

@@ -10,8 +10,8 @@ from workshop import errors
 from workshop.service import commands as c
 from workshop.service.facilitate.act import TABLES, Act
 from workshop.service.facilitate.board import check_merges
-from workshop.service.facilitate.turns import follow
 from workshop.service.facilitate.standing import check_standing
+from workshop.service.facilitate.turns import follow
 from workshop.store.queries import log
 
 

@@ -77,21 +77,22 @@ def organisation(tx: Tx, event: str, organisation_id: str) -> Organisation | Non
 
 
 def add_organisation(tx: Tx, organisation: Organisation) -> None:
-    """Store an invited organisation; one that a participant had typed becomes invited."""
+    """Store an invited organisation; a known one becomes invited, and takes the sector where there is one."""
     tx.run(
         "INSERT INTO organisations (id, event_id, name, name_key, position, invited, sector)"
         " VALUES (:id, :event, :name, :name_key, :position, 1, :sector)"
-        " ON CONFLICT (event_id, name_key) DO UPDATE SET invited = 1",
+        " ON CONFLICT (event_id, name_key) DO UPDATE SET invited = 1,"
+        " sector = CASE WHEN excluded.sector = '' THEN organisations.sector ELSE excluded.sector END",
         id=organisation.id, event=organisation.event_id, name=organisation.name,
         name_key=organisation.name_key, position=organisation.position, sector=organisation.sector,
     )
 
 
-def rename_organisation(tx: Tx, organisation_id: str, name: str, name_key: str) -> None:
-    """Give the organisation another name."""
+def rename_organisation(tx: Tx, organisation_id: str, name: str, name_key: str, sector: str) -> None:
+    """Give the organisation another name and sector."""
     tx.run(
-        "UPDATE organisations SET name = :name, name_key = :name_key WHERE id = :id",
-        id=organisation_id, name=name, name_key=name_key,
+        "UPDATE organisations SET name = :name, name_key = :name_key, sector = :sector WHERE id = :id",
+        id=organisation_id, name=name, name_key=name_key, sector=sector,
     )
 
 

@@ -1,0 +1,35 @@
+// One idea of a ranking on the wall: its place, what matters most, the bar, and the figures in words.
+
+import { html } from "../../vendor/preact.js";
+import { GradeBar } from "../counts/grades.js";
+import { Moved } from "../counts/moves.js";
+import { figures, fullBar, verdict } from "../figures.js";
+import { t } from "../i18n.js";
+import { Icon } from "../ui.js";
+import { tied, tooClose } from "./words.js";
+
+export function Line({ results, row, place }) {
+  const close = tooClose(results, row);
+  return html`<li class=${row.chosen ? "chosen" : ""} style=${{ "--place": place }}>
+    <p class="rank">${row.rank}${tied(results, row) && html`<span aria-label=${t("shared")}>=</span>`}</p>
+    <p class="title">${row.title}${row.chosen && html` <span class="mark"><${Icon} name="check" label=${t("chosen")} /></span>`} <${Moved} results=${results} idea=${row.idea} />${close && html` <span class="close">≈ ${close}</span>`}</p>
+    <${Most} results=${results} row=${row} /><${Bar} results=${results} row=${row} />
+    <p class="figures">${figures(results, row).join(" · ")}</p></li>`;
+}
+
+function Most({ results, row }) {
+  const said = verdict(results, row);
+  return said ? html`<p class="verdict">${said}</p>` : html`<p class="percent" aria-hidden="true"><b>${Math.round(row.score * 100)}</b> %</p>`;
+}
+
+function Bar({ results, row }) {
+  if (results.method === "adoption") return html`<${GradeBar} row=${row} />`;
+  if (results.method === "agree") return html`<${Split} row=${row} />`;
+  const full = fullBar(results);
+  return html`<span class="track" aria-hidden="true"><i style=${{ "--share": row.score / full }}></i><u style=${{ "--share": row.raw / full }}></u></span>`;
+}
+
+function Split({ row: { agree, passes, disagree } }) {
+  const all = agree + passes + disagree || 1, parts = { agree, pass: passes, disagree };
+  return html`<span class="track split" aria-hidden="true">${Object.entries(parts).map(([name, n]) => n > 0 && html`<i key=${name} class=${name} style=${{ "--share": n / all }}></i>`)}</span>`;
+}
