@@ -15,10 +15,8 @@ from workshop.service.once import Answer, once
 from workshop.store import Store, Tx
 from workshop.store.queries import accounts
 
-HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
-    **agenda.HANDLERS, **running.HANDLERS, **board.HANDLERS, **turns.HANDLERS, **merging.HANDLERS, **theming.HANDLERS, **undoing.HANDLERS,
-, **moderating.HANDLERS, **people.HANDLERS,
-}
+ROOMS = (agenda, running, board, turns, merging, theming, moderating, people, undoing)
+HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {kind: handle for room in ROOMS for kind, handle in room.HANDLERS.items()}
 
 
 class Facilitate:
