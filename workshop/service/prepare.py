@@ -62,8 +62,8 @@ def plan_of(tx: Tx, session: Session) -> SessionPlan:
     agenda = agendas.copied(steps.of_session(tx, session.id), [theme.id for theme in themes])
     return SessionPlan(
         session.title, session.question, lines, session.method, session.ballot_size, session.take,
-        session.quote_default, session.hide_ideas, session.show_authors, session.idea_cap, session.group_by, session.hosts_vote,
-        session.hold, agenda,
+        session.quote_default, session.hide_ideas, session.show_authors, agenda, session.idea_cap, session.group_by,
+        session.hosts_vote, session.hold,
     )
 
 
