@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workshop import errors
 from workshop.errors import N_
-from workshop.model import NAME_LIMIT, PHASES, Phase, Step, StepState
+from workshop.model import NAME_LIMIT, PHASES, Phase, Session, Step, StepState, Theme
 from workshop.rules import text
 
 STEPS_LIMIT = 40
@@ -217,6 +217,12 @@ def moved(steps: Sequence[Step], step_id: str, to: int) -> dict[str, int]:
     others = [step.id for step in steps if step.id != step_id]
     order = [*others[:to], step_id, *others[to:]]
     return dict(zip(order, (step.position for step in steps), strict=True))
+
+
+def is_run(step: Step, session: Session, themes: Mapping[str, Theme]) -> bool:
+    """Whether the *themes* (by id) that the step names are in its phase; where it names none, whether the session is."""
+    named = [themes[id] for id in themes_of(step) if id in themes]
+    return all(theme.phase_in(session) == step.phase for theme in named) if named else session.phase == step.phase
 
 
 def themes_of(step: Step) -> tuple[str, ...]:

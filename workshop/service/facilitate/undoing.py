@@ -22,7 +22,7 @@ def _undo(act: Act, command: c.Undo) -> None:
         for row_id, columns in rows.items():
             _put_back(act, table, row_id, columns)
     check_merges(act, replaced.get("ideas", {}))
-    check_standing(act, replaced.get("steps", {}))
+    check_standing(act, replaced)
     log.mark_undone(act.tx, entry.id, act.at)
     act.note(entry.subject, undone=entry.action)
 
