@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.support import World
-from workshop import errors, views
+from workshop import documents, errors, views
 from workshop.model import PHASES
 from workshop.room import open_room
 from workshop.rules import agenda
@@ -257,10 +257,21 @@ def test_no_undo_leads_to_a_step_that_is_gone_or_into_another_phase(world):
 
 
 @HOURLONG
+def test_a_step_that_became_another_is_not_gone_to_again_by_undoing_an_undo(world):
+    goes(world, "Welcome")
+    undo_last(world)
+    undo = world.record.log[-1]
+    world.runs("step.edit", c.StepEdit, step=find(world, "Welcome").id, **written(phase="write"))
+    with pytest.raises(errors.Conflict):
+        world.runs("undo", c.Undo, log=undo.id)
+    assert world.record.session.step_id is None
+
+
+@HOURLONG
 @pytest.mark.parametrize(("body", "error", "field"), [
     ({"minutes": 0}, errors.OffMinutes, "minutes"), ({"title": ""}, errors.Empty, "title"),
-    ({"prompt": "x" * 400}, errors.TooLong, "prompt"),
-    ({"themes": ["elsewhere"]}, errors.NotFound, "themes"), ({"after": "elsewhere"}, errors.NotFound, "step"),
+    ({"prompt": "x" * 400}, errors.TooLong, "prompt"), ({"themes": ["elsewhere"]}, errors.NotFound, "themes"),
+    ({"after": "elsewhere"}, errors.NotFound, "step"),
 ])
 def test_a_step_that_makes_no_sense_is_refused_and_nothing_is_kept(world, body, error, field):
     before = world.record
@@ -273,7 +284,9 @@ def test_a_step_that_makes_no_sense_is_refused_and_nothing_is_kept(world, body, 
 def test_a_step_of_another_session_does_not_exist(world):
     other = world.organize.copy_session(world.session.id)
     step = find(world, "Write").id
-    commands = c.StepGo(id="command-1", step=step), c.StepRemove(id="command-2", step=step), c.StepMove(id="command-3", step=step, to=0)
+    commands = 
+        c.StepGo(id="command-1", step=step), c.StepRemove(id="command-2", step=step), c.StepMove(id="command-3", step=step, to=0),
+    
     for command in commands:
         with pytest.raises(errors.NotFound):
             world.facilitate.command(world.signin, other.id, "step", command)
@@ -345,6 +358,15 @@ def test_the_sample_has_an_hour(world):
     assert [s.title for s in world.store.read(lambda tx: steps.of_session(tx, session.id))] == [step.title for step in HOUR.steps]
 
 
+@HOURLONG
+def test_the_report_tells_of_a_step_as_of_its_phase(world):
+    world.runs("step.edit", c.StepEdit, step=find(world, "Share").id, **written(phase="vote", title="Vote on use", themes=[world.use]))
+    goes(world, "Write")
+    goes(world, "Vote on use")
+    told = [change.text for change in documents.build(world.record).changes]
+    assert told == ["Writing began: all themes", "Voting opened: Better use of resources"]
+
+
 # -- what everybody sees ---------------------------------------------------------------------------
 
 
@@ -407,7 +429,8 @@ class Facilitating(RuleBasedStateMachine):
             assert self.world.record == before
 
     def pick(self, at):
-        found = rows(self.world)
+        """One of the steps, removed ones too: what is done to those is refused."""
+        found = self.world.record.steps
         return found[at % len(found)]
 
     def go(self, step):

@@ -17,6 +17,7 @@ from tests import support
 from workshop import errors
 from workshop.app import create
 from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
+from workshop.store.queries import steps
 from workshop.web import guess, join, qr
 from workshop.web.assets import Assets
 from workshop.web.paths import safe
@@ -650,3 +651,24 @@ def test_return_codes_cannot_be_tried_for_ever(app, session, monkeypatch):
 
     assert {status(n) for n in range(30)} == {404}
     assert status(31) == 429
+
+
+# -- the organizer's form and the console's list ---------------------------------------------------
+
+
+def test_the_form_offers_the_templates_and_the_console_lists_them_in_the_reader_s_language(olga, workshop):
+    event = workshop.organize.create_event(EventPlan("Dag", language="sv"))
+    page = f"/events/{event.id}/sessions/new"
+    assert '<option value="academy-60" selected>Learning Academy day, 60 minutes</option>' in olga.get(page).text
+    words = {"title": "Pass", "themes": "Tema", "method": "approval", "take": "3", "quote_default": "organisation", "agenda": "quick"}
+    assert olga.post(page, **words).status_code == 302
+    session = workshop.organize.sessions_of(event.id)[0]
+    assert workshop.store.read(lambda tx: steps.of_session(tx, session.id))[0].title == "Skriv"
+    listed = olga.get(f"/console/{session.code}/agendas", **{"Accept-Language": "sv"}).json["templates"]
+    assert {"id": "quick", "name": "Snabb runda, 15 minuter", "steps": 4, "minutes": 15, "own": False} in listed
+    assert olga.post(page, **words | {"agenda": "nowhere"}).status_code == 404
+
+
+def test_nobody_else_is_told_of_the_templates(ada, workshop):
+    code = workshop.organize.make_sample().code
+    assert ada.get(f"/console/{code}/agendas").status_code == 302

@@ -50,17 +50,18 @@ class _Teller:
     def sentence(self, entry: LogEntry) -> str:
         """What *entry* did, or nothing where a reader of the report need not know."""
         after = _values(entry.after)
-        template = SENTENCES.get((entry.action, after.get("phase") or after.get("state") or ""))
+        action = "phase.set" if entry.action == "step.go" else entry.action  # a step of the agenda is a phase with more words
+        template = SENTENCES.get((action, after.get("phase") or after.get("state") or ""))
         if template is None:
             return ""
         text = self._words._(
             template, idea=self._idea(entry.subject), into=self._idea(after.get("merged_into")),
-            where=self._where(after.get("theme_id") or entry.subject),
+            where=self._where(*(after.get("themes") or [after.get("theme_id") or entry.subject])),
         )
         return text[:1].upper() + text[1:]
 
-    def _where(self, theme_id: str | None) -> str:
-        return self._themes.get(theme_id or "") or self._words._("all themes")
+    def _where(self, *theme_ids: str) -> str:
+        return ", ".join(filter(None, map(self._themes.get, theme_ids))) or self._words._("all themes")
 
     def _idea(self, idea_id: str | None) -> str:
         """The idea's title; what is hidden or withdrawn is not named."""

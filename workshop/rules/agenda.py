@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workshop import errors
 from workshop.errors import N_
-from workshop.model import NAME_LIMIT, PHASES, Phase, Step, StepState
+from workshop.model import NAME_LIMIT, PHASES, Phase, Session, Step, StepState, Theme
 from workshop.rules import text
 
 STEPS_LIMIT = 40
@@ -46,8 +46,8 @@ _WRITE, _SHARE, _VOTE, _RESULTS, _CLOSE = N_("Write"), N_("Share"), N_("Vote"), 
 _WELCOME = N_("Welcome")
 _COME_IN = N_("Say hello to your neighbours: what do you hope to take home today?")
 _IN_SILENCE = N_("In silence: one idea at a time, each in one sentence.")
-_ADD = N_("Listen, and add what you know: do you do this, would you, what stands in the way?")
-_BALLOT = N_("Vote for what every buyer should do. Nobody sees a total before the results.")
+_ADD = N_("One idea at a time: listen, then say on your phone what you know about it.")
+_BALLOT = N_("Go through every theme: what should every buyer do?")
 _SURPRISED = N_("What surprises you? Who wants to say why?")
 _AGAIN = N_("Vote once more, with what you have heard.")
 _WHO_DOES = N_("Who takes up which draft, and until when?")
@@ -217,6 +217,12 @@ def moved(steps: Sequence[Step], step_id: str, to: int) -> dict[str, int]:
     others = [step.id for step in steps if step.id != step_id]
     order = [*others[:to], step_id, *others[to:]]
     return dict(zip(order, (step.position for step in steps), strict=True))
+
+
+def is_run(step: Step, session: Session, themes: Mapping[str, Theme]) -> bool:
+    """Whether the *themes* (by id) that the step names are in its phase; where it names none, whether the session is."""
+    named = [themes[id] for id in themes_of(step) if id in themes]
+    return all(theme.phase_in(session) == step.phase for theme in named) if named else session.phase == step.phase
 
 
 def themes_of(step: Step) -> tuple[str, ...]:

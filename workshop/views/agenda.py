@@ -33,19 +33,13 @@ def step(room: Room) -> list[Entry]:
     """The step that is run now; nothing before the first, and while the room is in another phase than the step's."""
     steps = [one for one in rules.in_order(room.steps.values()) if one.state != "skipped"]
     at = rules.place(steps, room.session.step_id)
-    if at < 0 or not _is_run(room, steps[at]):
+    if at < 0 or not rules.is_run(steps[at], room.session, room.themes):
         return []
     now, after = steps[at], rules.following(steps, steps[at].id)
     return [("step", {
         "title": now.title, "prompt": now.prompt, "phase": now.phase, "themes": _named(room, now), "n": at + 1, "of": len(steps),
         "next": after and after.title,
     })]
-
-
-def _is_run(room: Room, step: Step) -> bool:
-    """Whether the themes that the step names, or the session, are in its phase."""
-    named = _named(room, step)
-    return all(room.themes[id].phase_in(room.session) == step.phase for id in named) if named else room.session.phase == step.phase
 
 
 def _named(room: Room, step: Step) -> list[str]:

@@ -29,7 +29,7 @@ def _go(act: Act, command: c.StepGo) -> None:
         running.begin_rounds(act, named)
     running.enter_step(act, step.phase, named, step.minutes * 60 if step.minutes else None)
     stand_at(act, step)
-    act.note(step.id, phase=step.phase)
+    act.note(step.id, phase=step.phase, themes=named)
 
 
 def _themes_of(act: Act, step: Step) -> list[str]:

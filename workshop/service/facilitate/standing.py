@@ -9,7 +9,7 @@ from workshop import errors
 from workshop.model import Phase, Step
 from workshop.rules import agenda
 from workshop.service.facilitate.act import Act
-from workshop.store.queries import steps
+from workshop.store.queries import sessions, steps
 
 
 def agenda_of(act: Act) -> list[Step]:
@@ -35,11 +35,11 @@ def follow(act: Act, phase: Phase) -> None:
         stand_at(act, found)
 
 
-def check_standing(act: Act, changed: Mapping[str, Mapping[str, Any]]) -> None:
-    """An undo leaves the room at a step that is part of the agenda, and in its phase.
+def check_standing(act: Act, replaced: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+    """An undo leaves the room at a step that is part of the agenda, and in its phase, whatever was done to the step since.
 
     Args:
-        changed: the columns put back, by the step's id.
+        replaced: the columns put back, by table and id.
 
     Raises:
         errors.Conflict: it would not.
@@ -48,5 +48,12 @@ def check_standing(act: Act, changed: Mapping[str, Mapping[str, Any]]) -> None:
     if now is None:
         return
     step = steps.in_session(act.tx, act.session.id, now)
-    if step is None or step.state != "ahead" or {"phase", "themes"} & changed.get(now, {}).keys():
+    became_another = {"phase", "themes"} & replaced.get("steps", {}).get(now, {}).keys()
+    went = "step_id" in replaced.get("sessions", {}).get(act.session.id, {})
+    if step is None or step.state != "ahead" or became_another or (went and not _is_run(act, step)):
         raise errors.Conflict("log")
+
+
+def _is_run(act: Act, step: Step) -> bool:
+    themes = {theme.id: theme for theme in sessions.themes(act.tx, act.session.id)}
+    return agenda.is_run(step, act.session, themes)

@@ -29,7 +29,7 @@ def _undo(act: Act, command: c.Undo) -> None:
     check_merges(act, replaced.get("ideas", {}))
     if entry.action in ("turn.next", "turn.back"):
         follow(act, act.idea(entry.subject).theme_id)
-    check_standing(act, replaced.get("steps", {}))
+    check_standing(act, replaced)
     log.mark_undone(act.tx, entry.id, act.at)
     act.note(entry.subject, undone=entry.action)
 
