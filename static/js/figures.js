@@ -35,7 +35,7 @@ export function wallFigures(results, row) {
   return [reached, doing.length > 0 && t("done already by %(names)s", { names: someOf(doing, small) })].filter(Boolean);
 }
 
-const ROOM = 26; // letters of names in a line of the wall
+const ROOM = 16; // letters of names in a line of the wall
 
 function someOf(doing, small) {
   const names = doing.map((name) => name || t("people without an organisation"));
