@@ -28,6 +28,21 @@ export function figures(results, row) {
   return OF[results.method](results, row, t("%(reach)s of %(organisations)s organisations", { reach: row.reach, organisations: results.organisations }));
 }
 
+/** The same for the wall, where the bar of grades says itself how many gave which. */
+export function wallFigures(results, row) {
+  if (results.method !== "adoption" || !row.graded) return figures(results, row);
+  const [reached] = figures(results, row), { doing = [], doing_small: small = 0 } = row;
+  return [reached, doing.length > 0 && t("done already by %(names)s", { names: someOf(doing, small) })].filter(Boolean);
+}
+
+const ROOM = 16; // letters of names in a line of the wall
+
+function someOf(doing, small) {
+  const names = doing.map((name) => name || t("people without an organisation"));
+  const shown = names.filter((_, i) => !i || names.slice(0, i + 1).join(", ").length <= ROOM), others = names.length - shown.length + small;
+  return list(others ? [...shown, tn("%(n)s other", "%(n)s others", others)] : shown);
+}
+
 const OF = {
   approval: ({ voters }, { score, approvals }, reached) => [
     t("%(share)s across organisations", { share: share(score) }), reached, t("%(approvals)s of %(voters)s voters", { approvals, voters }),

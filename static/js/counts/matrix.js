@@ -4,7 +4,7 @@ import { html } from "../../vendor/preact.js";
 import { fieldName } from "../figures.js";
 import { t } from "../i18n.js";
 
-const SIDE = 100, RADIUS = 5.2, ROUNDS = 60;
+const SIDE = 100, RADIUS = 4.5, ROUNDS = 60;
 const FIELDS = [["quick_win", 0, 0], ["big_bet", 50, 0], ["fill_in", 0, 50], ["hard_slog", 50, 50]];
 
 /** `rows` of a ranking as numbered points; `marks` says what stands in each (by idea), `faint` are rows that only show where they are. */
@@ -14,7 +14,7 @@ export function Matrix({ rows, marks, faint = [] }) {
     ${FIELDS.map(([name, x, y]) => html`<g key=${name} data-field=${name}><rect x=${x} y=${y} width="50" height="50" /><text x=${x + 2.5} y=${y ? y + 47 : y + 6}>${fieldName(name)}</text></g>`)}
     <text class="axis" x="50" y="107" text-anchor="middle">${t("Effort")} →</text><text class="axis" x="-3" y="50" text-anchor="middle" transform="rotate(-90 -3 50)">${t("Impact")} →</text>
     ${faint.filter((row) => row.answers).map((row) => html`<circle key=${row.idea} class="faint" cx=${row.x * SIDE} cy=${(1 - row.y) * SIDE} r="1.4" />`)}
-    ${points.map(({ row, x, y }) => html`<g key=${row.idea} class=${`point ${row.chosen ? "chosen" : ""}`}><circle cx=${x} cy=${y} r=${RADIUS} /><text x=${x} y=${y + 1.9} text-anchor="middle">${marks[row.idea]}</text></g>`)}</svg>`;
+    ${points.map(({ row, x, y }) => html`<g key=${row.idea} class=${`point ${row.chosen ? "chosen" : ""}`}><circle cx=${x} cy=${y} r=${RADIUS} /><text x=${x} y=${y + 1.8} text-anchor="middle">${marks[row.idea]}</text></g>`)}</svg>`;
 }
 
 /** The points moved off each other, as little as it takes for every number to be read, and kept inside. */

@@ -3,7 +3,7 @@
 import { html } from "../../vendor/preact.js";
 import { GradeBar } from "../counts/grades.js";
 import { Moved } from "../counts/moves.js";
-import { figures, fullBar, verdict } from "../figures.js";
+import { fullBar, verdict, wallFigures } from "../figures.js";
 import { t } from "../i18n.js";
 import { Icon } from "../ui.js";
 import { tied, tooClose } from "./words.js";
@@ -14,7 +14,7 @@ export function Line({ results, row, place }) {
     <p class="rank">${row.rank}${tied(results, row) && html`<span aria-label=${t("shared")}>=</span>`}</p>
     <p class="title">${row.title}${row.chosen && html` <span class="mark"><${Icon} name="check" label=${t("chosen")} /></span>`} <${Moved} results=${results} idea=${row.idea} />${close && html` <span class="close">≈ ${close}</span>`}</p>
     <${Most} results=${results} row=${row} /><${Bar} results=${results} row=${row} />
-    <p class="figures">${figures(results, row).join(" · ")}</p></li>`;
+    <p class="figures">${wallFigures(results, row).join(" · ")}</p></li>`;
 }
 
 function Most({ results, row }) {

@@ -22,6 +22,13 @@ export const ranked = {
 /** The measures of `rule` on pages that have the `prompt` of a step above them. */
 export const under = (prompt, rule) => (prompt ? { ...rule, room: rule.room - lines(prompt, 86) * 4.2 - 1 } : rule);
 
+/** Lines with bars of grades, which are higher: up to four a page. */
+export const graded = {
+  min: 3, max: 4, room: 60,
+  likes: (row) => lines(row.title, 52) * 4.8 + 10.4,
+  needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to 10 to call" : ""}`, 56) * 4 + 10.4,
+};
+
 /** Lines beside the picture of impact and effort: five to seven a page. */
 export const pictured = {
   min: 5, max: 7, room: 66,

@@ -1,11 +1,12 @@
 // What the wall shows now: the facilitator's choice, or what the phase asks for. The console draws its preview from the same.
 
 import { t } from "../i18n.js";
-import { pictured, placed, ranked, shared, under } from "./pages.js";
+import { graded, pictured, placed, ranked, shared, under } from "./pages.js";
 import { room, session, standing, themeOf, themes } from "./room.js";
 import { promptFor } from "./step.js";
 
 const AUTO = { view: "auto", theme: null, page: 0, idea: null };
+const RULES = { adoption: graded, impact: pictured }; // how a method's lines go on pages, where not as the others'
 const ONE_THEME = ["share", "reveal"]; // phases that show one theme at a time
 
 export const wall = () => room.state.get("wall") ?? AUTO;
@@ -31,7 +32,7 @@ export function pagesOf({ name, theme }) {
   const results = name === "reveal" && theme && room.state.get(`results/${theme.id}`);
   if (!results) return [[]];
   const title = (row) => room.state.get(`idea/${row.idea}`)?.title ?? "";
-  const lines = placed(results.ranking.map((row) => ({ ...row, title: title(row) })), under(promptFor(name, theme), results.method === "impact" ? pictured : ranked));
+  const lines = placed(results.ranking.map((row) => ({ ...row, title: title(row) })), under(promptFor(name, theme), RULES[results.method] ?? ranked));
   return results.voters ? [...lines, [{ how: true, title: t("How we count") }]] : lines;
 }
 
