@@ -210,6 +210,16 @@ class Afternoon:
         else:
             self.runs("turn.next", c.TurnNext(id=new_id(), theme=theme.id, idea=now))
 
+    def leads(self, draw: Draw) -> None:
+        """A merged idea, where there is one, of those it is merged with."""
+        merged = [idea for idea in self.record.ideas if idea.merged_into]
+        self.runs("idea.lead", c.IdeaLead(id=new_id(), idea=draw(st.sampled_from(merged or self.record.ideas)).id))
+
+    def dismisses(self, draw: Draw) -> None:
+        """That two ideas may be one, or suggests it again."""
+        one, other = draw(self._ideas()).id, draw(self._ideas()).id
+        self.runs("alike.dismiss", c.AlikeDismiss(id=new_id(), one=one, other=other, dismissed=draw(st.booleans())))
+
     def hides(self, draw: Draw) -> None:
         """An idea, or shows it again."""
         self.runs("idea.hide", c.IdeaHide(id=new_id(), idea=draw(self._ideas()).id, hidden=draw(st.booleans())))

@@ -106,6 +106,9 @@ class Play:
         await self._tell("round.next", theme=self._hall.themes[1])
         await self._vote(self._hall.themes[1], round=2)
         await self._tell("idea.merge", idea=self._idea(1, 1), into=self._idea(1, 0))
+        await self._tell("idea.lead", idea=self._idea(1, 1))
+        await self._tell("alike.dismiss", one=self._idea(1, 2), other=self._idea(1, 3), dismissed=True)
+        await self._tell("theme.edit", theme=self._hall.themes[1], title="Another name", prompt="Why?")
         await self._look("again")
         self.seen.recount = await asyncio.to_thread(self._command, "recount")
         self.seen.stage = "closed"

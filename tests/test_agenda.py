@@ -284,10 +284,9 @@ def test_a_step_that_makes_no_sense_is_refused_and_nothing_is_kept(world, body, 
 def test_a_step_of_another_session_does_not_exist(world):
     other = world.organize.copy_session(world.session.id)
     step = find(world, "Write").id
-    commands = 
+    for command in (
         c.StepGo(id="command-1", step=step), c.StepRemove(id="command-2", step=step), c.StepMove(id="command-3", step=step, to=0),
-    
-    for command in commands:
+    ):
         with pytest.raises(errors.NotFound):
             world.facilitate.command(world.signin, other.id, "step", command)
 

@@ -33,7 +33,8 @@ PLANS = st.fixed_dictionaries({
 DEEDS = (  # as often as they are tried
     "votes", "votes", "votes", "votes_wildly", "sets_a_phase", "sets_a_phase", "sets_a_phase", "begins_a_round",
     "writes", "writes", "changes_an_idea", "takes_an_idea_back", "adds_experience", "adds_experience", "takes_experience_back",
-    "joins", "says_who_they_are", "says_it_again", "merges", "merges", "splits", "hides", "moves", "edits", "hides_experience",
+    "joins", "says_who_they_are", "says_it_again", "merges", "merges", "splits", "leads", "dismisses", "hides", "moves",
+    "edits", "hides_experience",
     "reads_out", "reads_out", "undoes", "undoes", "turns_to_timer_and_wall", "renames_an_organisation",
     "commands_meet", "opens_a_tab", "loses_or_finds_it", "loses_or_finds_it", "loses_or_finds_it", "asks",
 )
