@@ -9,13 +9,17 @@ from hypothesis import strategies as st
 
 from tests.support import World
 from tests.test_views import hub, look, titles, until  # noqa: F401
+from tests.test_web import Person, choice
 from workshop import errors
+from workshop.app import create
 from workshop.live.hub import Listener
 from workshop.model import new_id
 from workshop.rules import moderation, written
 from workshop.service import commands as c
 from workshop.service.entrance import hashed
+from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
 from workshop.store.queries import ideas as idea_rows
+from workshop.store.queries import participants
 
 
 def idea(world: World, idea_id: str):
@@ -380,3 +384,76 @@ def test_the_whole_log_tells_everything_newest_first_as_the_latest_are_told(worl
     assert len(entries) == len(world.record.log) > 15
     assert entries[:12] == look(world, "console")["log"]["entries"]
     assert all(entry["who"] == "organizer" for entry in entries)
+
+
+# -- at the door ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def house_door(settings):
+    """A server's pages, a session, and a facilitator's account."""
+    settings.ensure_data_folder()
+    workshop = create(settings)
+    event = workshop.organize.create_event(EventPlan("Learning Academy"), "City\nBank")
+    session = workshop.organize.create_session(event.id, SessionPlan("Circular IT", themes=(ThemeLine("Less e-waste"),)))
+    yield workshop, session
+    workshop.close()
+
+
+def joins(browser: Person, workshop, session, organisation: str = "City"):
+    return browser.post(f"/{session.code}", organisation=choice(workshop, session, organisation), quote="organisation")
+
+
+def tells(workshop, session, name: str, command) -> None:
+    signin = hashed(workshop.accounts.spend_link(workshop.accounts.new_link()))
+    workshop.facilitate.command(signin, session.id, name, command)
+
+
+def test_a_newcomer_at_a_locked_door_reads_so_kindly_and_who_was_in_comes_in(house_door):
+    workshop, session = house_door
+    ada, late, bo = (Person(workshop.flask) for _ in range(3))
+    joins(ada, workshop, session)
+    late.get(f"/{session.code}")  # the form is open already
+    tells(workshop, session, "join.lock", c.JoinLock(id=new_id(), locked=True))
+    for answer in (joins(late, workshop, session), bo.get(f"/{session.code}")):
+        assert answer.status_code == 403
+        assert "The door is closed at the moment" in answer.text
+    assert ada.get(f"/{session.code}").status_code == 200
+    (code,) = workshop.store.read(lambda tx: [p.return_code for p in participants.of_session(tx, session.id)])
+    wrong = bo.post(f"/{session.code}", f"/{session.code}/back", return_code="2222")
+    assert wrong.status_code == 404 and "The door is closed" in wrong.text and 'value="2222"' in wrong.text
+    assert bo.post(f"/{session.code}", f"/{session.code}/back", return_code=code).status_code == 302
+
+
+def test_who_was_sent_out_reads_so_on_every_way_in(house_door):
+    workshop, session = house_door
+    ada, again = Person(workshop.flask), Person(workshop.flask)
+    joins(ada, workshop, session)
+    (who,) = workshop.store.read(lambda tx: participants.of_session(tx, session.id))
+    tells(workshop, session, "participant.remove", c.ParticipantRemove(id=new_id(), participant=who.id, removed=True))
+    again.get(f"/{session.code}")
+    for answer in (ada.get(f"/{session.code}"), again.post(f"/{session.code}", f"/{session.code}/back", return_code=who.return_code)):
+        assert answer.status_code == 403
+        assert "You are not in the session at the moment" in answer.text
+    tells(workshop, session, "participant.remove", c.ParticipantRemove(id=new_id(), participant=who.id, removed=False))
+    assert ada.get(f"/{session.code}").status_code == 200
+
+
+def test_who_is_signed_in_joins_as_a_host(house_door):
+    workshop, session = house_door
+    frida, ada = Person(workshop.flask), Person(workshop.flask)
+    frida.client.set_cookie("account", workshop.accounts.spend_link(workshop.accounts.new_link()))
+    for browser in (frida, ada):
+        assert joins(browser, workshop, session).status_code == 302
+    assert [p.host for p in workshop.store.read(lambda tx: participants.of_session(tx, session.id))] == [True, False]
+
+
+def test_the_log_is_for_facilitators_alone(house_door):
+    workshop, session = house_door
+    ada, frida = Person(workshop.flask), Person(workshop.flask)
+    joins(ada, workshop, session)
+    assert ada.get(f"/console/{session.code}/log").status_code == 302
+    frida.client.set_cookie("account", workshop.accounts.spend_link(workshop.accounts.new_link()))
+    tells(workshop, session, "join.lock", c.JoinLock(id=new_id(), locked=True))
+    (entry,) = frida.get(f"/console/{session.code}/log").json["entries"]
+    assert (entry["action"], entry["after"], entry["undoable"]) == ("join.lock", {"locked": True}, True)

@@ -184,12 +184,12 @@ def _division(found: Disagreement) -> tuple[int, int]:
 
 def _room(reading: Reading) -> Room:
     record = reading.record
-    joined = Counter(who.organisation_id for who in record.participants)
+    joined = Counter(who.organisation_id for who in record.participants if who.removed_at is None)
     voted = _voted(record)
     present = [_present(reading.organisations[o.id], o.invited, joined[o.id], voted, o.id) for o in record.organisations if joined[o.id]]
     absent = [reading.organisations[o.id] for o in record.organisations if o.invited and not joined[o.id]]
     return Room(
-        joined=len(record.participants),
+        joined=joined.total(),
         organisations=tuple(sorted(present, key=lambda p: p.name.casefold())),
         absent=tuple(sorted(absent, key=str.casefold)),
         independent=_present("", False, joined[None], voted, None) if joined[None] else None,

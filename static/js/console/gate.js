@@ -25,7 +25,10 @@ export function Gate() {
 }
 
 const lock = (locked) => run("join.lock", { locked }, locked ? t("Nobody new can join. Who was in comes back as always.") : t("Joining is open again"));
-const setHold = (hold) => hold === gate().hold || run("hold.set", { hold }, t("Changed"));
+const setHold = (hold) => hold === gate().hold || run("hold.set", { hold }, holdSaid(hold));
+
+/** What setting the approval so means in the log. */
+export const holdSaid = (hold) => ({ true: t("Approval first: on"), false: t("Approval first: off"), null: t("Approval first: auto") })[hold];
 
 const since = signal(0);
 

@@ -6,6 +6,7 @@ import { room } from "../screen/room.js";
 import { phaseName } from "../screen/words.js";
 import { Button } from "../ui.js";
 import { run } from "./act.js";
+import { holdSaid } from "./gate.js";
 import { AllOfIt } from "./history.js";
 import { reasonSaid } from "./reasons.js";
 
@@ -38,7 +39,7 @@ function sentence({ action, what, after = {} }) {
     "idea.edit": () => t("Changed “%(title)s”", title),
     "idea.hide": () => (hidden ? t("Hid “%(title)s”", title) : t("Restored “%(title)s”", title)) + why,
     "held.decide": () => decided(what, hidden, after.count) + why,
-    "hold.set": () => ({ true: t("Approval first: on"), false: t("Approval first: off"), null: t("Approval first: auto") })[after.hold],
+    "hold.set": () => holdSaid(after.hold),
     "join.lock": () => (after.locked ? t("Locked joining") : t("Opened joining again")),
     "participant.host": () => (after.host ? t("Made %(name)s a host", { name }) : t("%(name)s is no host any more", { name })),
     "participant.remove": () => (after.removed ? t("Took out %(name)s", { name }) : t("Put back %(name)s", { name })),

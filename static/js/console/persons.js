@@ -19,7 +19,7 @@ export function Persons({ organisation }) {
 function Person({ one }) {
   const name = nameOf(one), at = clockTime(one.at);
   const host = () => run("participant.host", { participant: one.id, host: !one.host }, one.host ? t("Counts like everybody") : t("Counts as a host"));
-  return html`<li><span class="grow">${name} <span class="muted num">${at}</span>${one.host && html` <span class="badge">${t("host")}</span>`}</span>
+  return html`<li><span class="grow">${name} <span class="muted num">${at}</span></span>
     <${Button} kind="small quiet" aria-pressed=${one.host} aria-label=${t("Host: %(name)s, %(at)s", { name, at })} onClick=${host}>${t("Host")}<//>
     <${Button} kind="small quiet" aria-label=${t("Take out %(name)s, %(at)s", { name, at })} onClick=${() => takeOut(one)}>${t("Take out")}<//></li>`;
 }
