@@ -29,6 +29,8 @@ CONSOLE: dict[str, type[c.Command]] = {
     "idea.split": c.IdeaSplit,
     "experience.hide": c.ExperienceHide,
     "screen.show": c.ScreenShow,
+    "screen.switch": c.ScreenSwitch,
+    "early.open": c.EarlyOpen,
     "undo": c.Undo,
 }
 BY_ROLE: dict[str, dict[str, type[c.Command]]] = {"phone": PHONE, "console": CONSOLE, "screen": {}}

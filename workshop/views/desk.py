@@ -7,13 +7,14 @@ from typing import Any
 
 from workshop.model import LogEntry
 from workshop.room import Room, kept
+from workshop.rules.wall import opened
 from workshop.views.entries import Entry
 
 
 @kept
 def wall(room: Room) -> Entry:
     """What the screen shows."""
-    return "wall", json.loads(room.session.wall)
+    return "wall", opened(room.session.wall)
 
 
 @kept

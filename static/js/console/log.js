@@ -35,6 +35,7 @@ function sentence({ action, what, after = {} }) {
     "idea.merge": () => t("Grouped “%(title)s”", title),
     "idea.split": () => t("Took out “%(title)s”", title),
     "experience.hide": () => (hidden ? t("Hid an experience") : t("Restored an experience")),
+    "early.open": () => (after.open ? t("Opened writing before the day") : t("Closed writing before the day")),
     undo: () => (what ? t("Undid a change of “%(title)s”", title) : t("Undid a change")),
   };
   return words[action]?.() ?? what ?? action;

@@ -3,11 +3,13 @@
 import { html, signal, useEffect } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Button, Empty, Icon } from "../ui.js";
+import { Done } from "./done.js";
 import { Experiences } from "./experience.js";
 import { Form, send } from "./form.js";
 import { Body } from "./idea.js";
 import { OwnIdeas } from "./own.js";
 import { ideaIds, room } from "./room.js";
+import { SoFar, TimeUp } from "./told.js";
 import { evidence } from "./words.js";
 
 const open = signal(null); // the idea that is unfolded
@@ -16,11 +18,11 @@ const adding = signal(false);
 export function View({ theme }) {
   const ids = ideaIds(theme.id);
   useEffect(() => { if (room.outbox.draft(`edit:${theme.id}`).peek()) adding.value = true; }, []);
-  return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1>
+  return html`<div class="view"><${TimeUp} /><${SoFar} /><div><h1 tabindex="-1">${theme.title}</h1>
       <p class="muted">${t("Open an idea and add what you know: do you do it, would you, what stands in the way?")}</p></div>
     ${ids.length ? html`<ul class="list" aria-label=${t("Ideas")}>${ids.map((id) => html`<${Shared} key=${id} id=${id} />`)}</ul>`
       : html`<${Empty} icon="bulb" title=${t("No ideas here yet")}>${t("They appear as they are shared. You can add one at any time.")}<//>`}
-    <${Add} theme=${theme} />
+    <${Add} theme=${theme} /><${Done} theme=${theme} kind="wide" />
   </div>`;
 }
 

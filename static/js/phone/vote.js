@@ -9,6 +9,7 @@ import { Recorded } from "./recorded.js";
 import { ballotOf, choiceFor, ideaIds, room, session } from "./room.js";
 import { shuffled } from "./shuffle.js";
 import { Elsewhere } from "./tabs.js";
+import { SoFar, TimeUp } from "./told.js";
 import { evidence } from "./words.js";
 
 const SETTLE_MS = 300; // taps in quick succession make one ballot
@@ -20,7 +21,7 @@ export function View({ theme }) {
   const ideas = ids.map((id) => room.state.get(`idea/${id}`)).filter(Boolean);
   const agree = session().method === "agree";
   if (!ideas.length) return html`<div class="view"><h1 tabindex="-1">${theme.title}</h1><${Empty} icon="bulb" title=${t("No ideas to vote on")}>${t("Nothing was shared in this theme.")}<//></div>`;
-  return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1>
+  return html`<div class="view"><${TimeUp} /><${SoFar} /><div><h1 tabindex="-1">${theme.title}</h1>
       <p class="muted">${theme.round > 1 && html`<b>${t("Round %(n)s.", { n: theme.round })} </b>`}${agree ? t("Say what you think of each. Totals stay hidden until the reveal.")
         : tn("Tick up to %(n)s. Totals stay hidden until the reveal.", "Tick up to %(n)s. Totals stay hidden until the reveal.", theme.budget)}</p></div>
     <ul class="list">${ideas.map((idea) => html`<${Candidate} key=${idea.id} theme=${theme} idea=${idea} agree=${agree} ideas=${ideas} />`)}</ul>

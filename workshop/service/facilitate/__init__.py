@@ -8,13 +8,15 @@ from typing import Any
 from workshop import errors
 from workshop.model import now_ms
 from workshop.service import commands as c
-from workshop.service.facilitate import board, running, undoing
+from workshop.service.facilitate import board, early, running, screen, undoing
 from workshop.service.facilitate.act import Act
 from workshop.service.once import Answer, once
 from workshop.store import Store, Tx
 from workshop.store.queries import accounts
 
-HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {**running.HANDLERS, **board.HANDLERS, **undoing.HANDLERS}
+HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
+    **running.HANDLERS, **board.HANDLERS, **undoing.HANDLERS, **screen.HANDLERS, **early.HANDLERS,
+}
 
 
 class Facilitate:
