@@ -9,7 +9,7 @@ import { room, session, themes } from "./room.js";
 /** The time is up, and nothing else happens: what is being typed can be finished. */
 export function TimeUp() {
   const { timer } = session(), over = timer.ends_at && timeLeft(timer, room.line.offset.value) === 0;
-  return html`<div role="status">${over && html`<div class="notice warn"><${Icon} name="clock" /><div><b>${t("Time is up")}.</b> ${t("Finish your sentence; nothing closes by itself.")}</div></div>`}</div>`;
+  return html`<div role="status">${over && html`<div class="notice warn"><${Icon} name="clock" /><div><b>${t("Time is up")}.</b> ${t("Finish your sentence.")}</div></div>`}</div>`;
 }
 
 const told = () => room.outbox.draft("told-so-far");
