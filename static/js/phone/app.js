@@ -4,7 +4,7 @@ import { html, useEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Announcer, Empty, Toasts, announce } from "../ui.js";
 import { Header } from "./header.js";
-import { BackToLobby, Lobby, waits } from "./lobby.js";
+import { Lobby, waits } from "./lobby.js";
 import { Notices } from "./notices.js";
 import { current, session } from "./room.js";
 import { Tabs } from "./tabs.js";
@@ -21,7 +21,7 @@ function Frame() {
   if (!session()) return html`<${Header} /><main><${Notices} /><${Empty} icon="clock" title=${t("One moment…")}>${t("Your session is being fetched.")}<//></main>`;
   if (!theme || waits(theme)) return html`<${Header} phase=${session().phase} /><main><${Notices} /><${Lobby} /></main>`;
   return html`<${Header} phase=${phase} /><main data-tint=${theme.tint % 8}>
-    <${Notices} theme=${theme} /><${BackToLobby} /><${Tabs} theme=${theme} /><${PhaseView} key=${theme.id} theme=${theme} /></main>`;
+    <${Notices} theme=${theme} /><${Tabs} theme=${theme} /><${PhaseView} key=${theme.id} theme=${theme} /></main>`;
 }
 
 /** A new phase is said to those who do not see it, and starts at the top of the page. */

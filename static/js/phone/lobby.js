@@ -1,16 +1,15 @@
 // In, and nothing to do yet but to check how one is named; or to write already, where the facilitator lets people write before the day.
 
-import { html, signal } from "../../vendor/preact.js";
+import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Icon } from "../ui.js";
 import { MeForm, ReturnCode } from "./me.js";
-import { chosen, me, ownIdeas, session, themes } from "./room.js";
+import { chosen, early, me, ownIdeas, session, themes } from "./room.js";
 
-const writing = signal(false); // one has chosen to write before the day, and not to wait
 const isEarly = (theme) => theme.phase === "write";
 
 /** Whether to show the lobby: the session is there, and so is the theme, or one has not gone to write yet. */
-export const waits = (theme) => session().phase === "lobby" && (theme.phase === "lobby" || (isEarly(theme) && !writing.value));
+export const waits = (theme) => session().phase === "lobby" && (theme.phase === "lobby" || (isEarly(theme) && !early.value));
 
 export function Lobby() {
   const { title, question, event } = session();
@@ -30,11 +29,6 @@ function Agenda() {
 }
 
 function Early({ theme }) {
-  const own = ownIdeas(theme.id).length, go = () => { chosen.value = theme.id; writing.value = true; };
-  return html`<button type="button" class="elsewhere" onClick=${go}><span><b>${theme.title}</b><small>${own ? `${t("Your ideas")} · ${own}` : t("Write now")}</small></span><${Icon} name="right" /></button>`;
-}
-
-/** The way back from writing before the day. */
-export function BackToLobby() {
-  return session().phase === "lobby" && html`<button type="button" class="link back" onClick=${() => { writing.value = false; }}><${Icon} name="left" />${t("Lobby")}</button>`;
+  const own = ownIdeas(theme.id).length, go = () => { chosen.value = theme.id; early.value = true; };
+  return html`<button type="button" class="elsewhere" onClick=${go}><span><b>${theme.title}</b><small>${own ? `${t("Your ideas")} · ${own}` : t("Write")}</small></span><${Icon} name="right" /></button>`;
 }

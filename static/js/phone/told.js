@@ -23,7 +23,7 @@ export function useHere() {
 export function SoFar() {
   if (told().value || room.state.keys("mine/idea/").length) return null;
   const ideas = themes().reduce((sum, theme) => sum + theme.ideas, 0);
-  return html`<section class="card sofar"><h2>${t("What happened so far")}</h2>
+  return html`<section class="card on stack"><h2>${t("What happened so far")}</h2>
     <p>${t("Ideas written: %(n)s. Read them and add what you know.", { n: ideas })}</p>
     <${Button} kind="small" onClick=${() => { told().value = true; }}>${t("Close")}<//></section>`;
 }

@@ -6,18 +6,23 @@ import { Button } from "../ui.js";
 import { Done } from "./done.js";
 import { Form, send } from "./form.js";
 import { OwnIdeas } from "./own.js";
-import { ideaIds, room, session, themes } from "./room.js";
+import { early, ideaIds, room, session, themes } from "./room.js";
 import { TimeUp, useHere } from "./told.js";
 
 export function View({ theme }) {
   useHere();
-  return html`<div class="view"><${TimeUp} />
+  return html`<div class="view"><${Back} /><${TimeUp} />
     ${themes().length === 1 && html`<p class="eyebrow tinted">${theme.title}</p>`}
     <h1 tabindex="-1">${theme.prompt || session().question || t("What works where you are?")}</h1>
     <${Form} theme=${theme} hint=${session().hide_ideas ? t("Nobody sees this until sharing") : t("Everybody sees this once it is sent")} />
     <${OwnIdeas} theme=${theme} /><${Seen} theme=${theme} />
   </div>
   <${Dock} theme=${theme} />`;
+}
+
+/** The way back from writing before the day. */
+function Back() {
+  return session().phase === "lobby" && html`<${Button} kind="quiet back" icon="left" onClick=${() => { early.value = false; }}>${t("Lobby")}<//>`;
 }
 
 /** What others have sent, where the session lets everybody see it at once. */
