@@ -26,6 +26,7 @@ from tests.server import PATIENCE, Hall, Wire
 from workshop.rehearse.browser import Cookies, cookie_header
 from workshop.rehearse.client import Client, Console, Phone, Screen
 from workshop.rehearse.server import PrivateServer
+from workshop.rules import wall
 
 WAYS = {"websocket": ("websocket",), "polling": ("polling",)}
 EACH = 4  # ideas of a theme
@@ -86,6 +87,7 @@ class Play:
             await self._go("Vote")
             await self._vote(self._hall.themes[0], variant=0)
             await self._vote(self._hall.themes[1])
+            await self._show_everything()
             await self._look("vote")
             self.seen.stage = "one"
             await self._tell("phase.set", phase="reveal", theme=self._hall.themes[0])
@@ -95,6 +97,13 @@ class Play:
             await self._go("Results")
             await self._look("all")
         return self.seen
+
+    async def _show_everything(self) -> None:
+        """The wall is told to show every view, results too, and the thumbnail with it: it is a screen like the others."""
+        for view in wall.VIEWS:
+            await self._tell("screen.show", view=view, theme=self._hall.themes[0])
+            await self._settle()
+        await self._tell("screen.switch", corner=False, sound=False)
 
     async def _back(self) -> None:
         await self._tell("phase.set", phase="vote", theme=self._hall.themes[0])

@@ -386,12 +386,16 @@ class Venue:
 
     def moves(self, code: str, phase: str) -> None:
         """Set a session's phase as a console does."""
-        async def move() -> None:
+        self.tells(code, "phase.set", phase=phase, theme=None, seconds=None)
+
+    def tells(self, code: str, command: str, **body: Any) -> None:
+        """A command as a console sends it."""
+        async def tell() -> None:
             async with Console(self.url, code, key) as console:
-                await console.do("phase.set", {"phase": phase, "theme": None, "seconds": None})
+                await console.do(command, body)
 
         key = self.key()
-        played(move())
+        played(tell())
 
     def record(self, code: str) -> Record:
         """Everything stored of a session."""

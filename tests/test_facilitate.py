@@ -286,7 +286,8 @@ def test_the_wall_is_what_the_facilitator_chose_until_the_phase_changes(world, b
     world.runs("screen.show", c.ScreenShow, view="idea", idea=board[0], theme=world.waste)
     assert json.loads(world.record.session.wall)["idea"] == board[0]
     world.phase("vote")
-    assert json.loads(world.record.session.wall) == {"view": "auto", "theme": None, "page": 0, "idea": None}
+    assert json.loads(world.record.session.wall) == {
+        "view": "auto", "theme": None, "page": 0, "idea": None, "corner": True, "sound": True}
 
 
 def test_every_command_raises_the_revision_by_one_and_every_touched_row_carries_it(world, board):

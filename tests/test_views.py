@@ -111,7 +111,8 @@ def test_turnout_says_how_many_never_what(world, day):
     voter = world.come("Cy", "City")
     world.phase("vote")
     world.votes(voter, day[0])
-    assert look(world, "screen")[f"turnout/{world.waste}"] == {"theme": world.waste, "round": 1, "voted": 1, "of": 3}
+    assert look(world, "screen")[f"turnout/{world.waste}"] == {
+        "theme": world.waste, "round": 1, "voted": 1, "of": 3, "organisations": [], "others": {"organisations": 2, "voted": 1, "of": 3}}
     rows = look(world, "console")[f"turnout/{world.waste}"]["organisations"]
     assert [(row["name"], row["voted"], row["of"]) for row in rows] == [("Bank", 0, 1), ("City", 1, 2)]
     assert not any(key.startswith("turnout/") for key in look(world, "phone"))

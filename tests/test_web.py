@@ -381,6 +381,12 @@ def test_every_answer_carries_the_strict_headers(ada, session, path):
     assert headers["Cache-Control"] == "no-store"
 
 
+def test_the_screen_alone_may_be_framed_and_only_by_this_server(olga, session):
+    pages = {path: olga.get(f"/{path}/{session.code}").headers["Content-Security-Policy"] for path in ("screen", "console")}
+    framed = {path: "frame-ancestors 'self'; " in policy for path, policy in pages.items()}
+    assert framed == {"screen": True, "console": False}
+
+
 # -- the phone page past Flask ---------------------------------------------------------------------
 
 

@@ -51,6 +51,8 @@ CONSOLE: dict[str, type[c.Command]] = {
     "turn.next": c.TurnNext,
     "turn.back": c.TurnBack,
     "screen.show": c.ScreenShow,
+    "screen.switch": c.ScreenSwitch,
+    "early.open": c.EarlyOpen,
     "undo": c.Undo,
 }
 BY_ROLE: dict[str, dict[str, type[c.Command]]] = {"phone": PHONE, "console": CONSOLE, "screen": {}}

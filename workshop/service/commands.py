@@ -10,6 +10,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from workshop.model import Kind, Phase, Quote
+from workshop.rules import wall
 
 Id = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{8,40}\Z")]
 Text = Annotated[str, Meta(max_length=20_000)]  # far above every limit in graphemes; those are checked with kind words
@@ -180,7 +181,7 @@ class TurnBack(Command, frozen=True, kw_only=True):
 
 
 class ScreenShow(Command, frozen=True, kw_only=True):
-    view: Annotated[str, Meta(pattern=r"^(auto|blank|qr|idea)\Z")]
+    view: Annotated[str, Meta(pattern=rf"^({'|'.join(wall.VIEWS)})\Z")]
     theme: Id | None = None
     page: Annotated[int, Meta(ge=0, le=500)] = 0
     idea: Id | None = None
@@ -233,6 +234,15 @@ class AgendaSave(Command, frozen=True, kw_only=True):
 
 class AgendaForget(Command, frozen=True, kw_only=True):
     template: Id
+
+
+class ScreenSwitch(Command, frozen=True, kw_only=True):
+    corner: bool | None = None
+    sound: bool | None = None
+
+
+class EarlyOpen(Command, frozen=True, kw_only=True):
+    open: bool
 
 
 class Undo(Command, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from workshop.views.entries import Entry, View
 from workshop.views.gate import gate, persons
 from workshop.views.ideas import all_ideas, public_ideas
 from workshop.views.own import own_ballot, own_experience, own_idea, own_me, owned
-from workshop.views.people import presence, total, turnout
+from workshop.views.people import coarse, presence, turnout
 from workshop.views.results import results
 from workshop.views.shared import shared
 from workshop.views.turns import all_turns, aloud, public_turns
@@ -34,7 +34,7 @@ def every(room: Room) -> dict[str, View]:
     public, here, voted = phone(room), presence(room), turnout(room)
     return {
         "phone": public,
-        "screen": public | dict([*here, *((key, total(value)) for key, value in voted), *public_turns(room), wall(room)]),
+        "screen": public | dict([*here, *((key, coarse(value)) for key, value in voted), *public_turns(room), wall(room)]),
         "console": _console(room, [*here, *voted]),
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from workshop.model import LogEntry
 from workshop.room import Room, kept, open_room
+from workshop.rules.wall import opened
 from workshop.store.queries.record import Changes
 from workshop.views.entries import Entry
 from workshop.views.gate import named
@@ -16,7 +17,7 @@ from workshop.views.gate import named
 @kept
 def wall(room: Room) -> Entry:
     """What the screen shows; an idea that was merged shows as the one it is merged into."""
-    shown = json.loads(room.session.wall)
+    shown = opened(room.session.wall)
     idea = room.ideas.get(shown.get("idea") or "")
     return "wall", shown | {"idea": room.root(idea).id} if idea else shown
 

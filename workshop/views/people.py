@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from workshop.model import Theme
 from workshop.room import Room, kept
 from workshop.rules import phases
+from workshop.rules.pooling import pooled
 from workshop.views.entries import Entry
 
 WITHOUT = None  # the id under which people without an organisation are counted together
 
 
 @kept
-def _done(room: Room) -> int:
+def _done(room: Room) -> Counter[str | None]:
+    """Who is done, by organisation."""
     in_force = {theme.phase_in(room.session) for theme in room.themes.values()} | {room.session.phase}
-    return sum(p.done in in_force for p in room.participants.values() if p.removed_at is None)
+    return Counter(p.organisation_id for p in room.participants.values() if p.removed_at is None if p.done in in_force)
 
 
 def presence(room: Room) -> list[Entry]:
@@ -28,8 +31,21 @@ def presence(room: Room) -> list[Entry]:
     rows = [{"id": i, "name": name, "invited": invited, "here": here[i], "joined": joined[i]} for i, name, invited in listed]
     return [
         ("room", {"here": here.total(), "joined": joined.total(), "organisations": rows}),
-        ("progress", {"phase": room.session.phase, "done": _done(room), "of": joined.total()}),
+        _progress(room),
     ]
+
+
+def _progress(room: Room) -> Entry:
+    """How many are done; nobody's answer, so that nothing is pooled."""
+    done, joined = _done(room), room.joined
+    rows = [{"id": i, "name": room.organisations[i].name if i else "", "done": done[i], "of": of} for i, of in joined.items()]
+    rows.sort(key=_by_name)
+    return "progress", {"phase": room.session.phase, "done": done.total(), "of": joined.total(), "organisations": rows}
+
+
+def _by_name(row: dict[str, Any]) -> tuple[bool, str]:
+    """People without an organisation come last."""
+    return not row["name"], row["name"].casefold()
 
 
 def turnout(room: Room) -> list[Entry]:
@@ -40,12 +56,13 @@ def turnout(room: Room) -> list[Entry]:
 def _turnout_of(room: Room, theme: Theme) -> Entry:
     eligible, voted = room.eligible, room.turnout[theme.id, theme.round]
     rows = [{"id": i, "name": room.organisations[i].name if i else "", "voted": voted[i], "of": of} for i, of in eligible.items()]
-    rows.sort(key=lambda row: (not row["name"], row["name"].casefold()))
+    rows.sort(key=_by_name)
     return f"turnout/{theme.id}", {
         "theme": theme.id, "round": theme.round, "voted": voted.total(), "of": eligible.total(), "organisations": rows,
     }
 
 
-def total(turnout: dict[str, Any]) -> dict[str, Any]:
-    """A turnout without its organisations."""
-    return {key: value for key, value in turnout.items() if key != "organisations"}
+def coarse(turnout: dict[str, Any]) -> dict[str, Any]:
+    """A turnout as the room sees it: small organisations are pooled as ``others``."""
+    apart, others = pooled(turnout["organisations"])
+    return turnout | {"organisations": apart, "others": others}

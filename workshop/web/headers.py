@@ -9,19 +9,21 @@ from flask import Flask, Response, current_app, request
 from werkzeug.http import parse_accept_header
 
 WORTH_PACKING = 1024  # bytes
+CHOSEN = ("Cache-Control", "Content-Security-Policy")  # what an answer may say for itself
 PACKABLE = ("text/html", "application/json")
 PARTS = ("text/javascript", "text/css", "font/woff2")  # of a page, whose policy holds for them; a phone fetches some thirty
 
 
-def policy(origins: list[str]) -> str:
-    """The content security policy: everything from this server, nothing inline, no frames, no plugins.
+def policy(origins: list[str], framed_by: str = "'none'") -> str:
+    """The content security policy: everything from this server, nothing inline, no plugins.
 
     Args:
         origins: where pages may open sockets to; Safari before 15.4 does not count sockets as 'self'.
+        framed_by: what may show the page in a frame.
     """
     sockets = " ".join("ws" + origin.removeprefix("http") for origin in origins)
     return (
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        f"default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}; "
         f"img-src 'self' data:; connect-src 'self' {sockets}"
     )
 
@@ -46,7 +48,7 @@ def register(app: Flask) -> None:
     def finish(response: Response) -> Response:
         wanted = of_part if response.mimetype in PARTS else of_page
         for name, value in wanted.items():
-            if name != "Cache-Control" or name not in response.headers:
+            if name not in CHOSEN or name not in response.headers:
                 response.headers[name] = value
         return _packed(response)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, url_for
 from werkzeug.wrappers import Response
 
-from workshop.web import shell, who
+from workshop.web import headers, shell, who
 
 pages = Blueprint("screen", __name__)
 pages.before_request(who.facilitator)
@@ -17,4 +17,7 @@ def show(code: str) -> Response:
     session, event = current_app.extensions["workshop"].entrance.session(code)
     if code != session.code:
         return redirect(url_for(".show", code=session.code))
-    return shell.page("screen", session.id, lambda: (session, event))
+    page = shell.page("screen", session.id, lambda: (session, event))
+    # The console shows it small. Nothing can be clicked there, so that nobody can be led to click it.
+    page.headers["Content-Security-Policy"] = headers.policy(current_app.extensions["workshop"].settings.origins, framed_by="'self'")
+    return page

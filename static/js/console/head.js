@@ -2,13 +2,14 @@
 
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
-import { scene, wall } from "../screen/scene.js";
+import { scene } from "../screen/scene.js";
 import { ideasCount, phaseName } from "../screen/words.js";
 import { Button } from "../ui.js";
 import { run } from "./act.js";
 import { ThemeTools } from "./theming.js";
 
 const PAGED = ["share", "reveal"]; // the wall shows one theme at a time
+const SHOWING = [...PAGED, "board"];
 
 export function Head({ theme }) {
   return html`<div class="work-head"><h2><span class="dot"></span>${theme.title}</h2>
@@ -18,7 +19,8 @@ export function Head({ theme }) {
 }
 
 function OnWall({ theme }) {
-  if (!PAGED.includes(theme.phase) || (wall().view === "auto" && scene().theme?.id === theme.id)) return null;
+  const shown = scene();
+  if (!PAGED.includes(theme.phase) || (SHOWING.includes(shown.name) && shown.theme?.id === theme.id)) return null;
   const show = () => run("screen.show", { view: "auto", theme: theme.id, page: 0, idea: null });
   return html`<${Button} kind="small quiet" icon="screen" onClick=${show}>${t("Show on the wall")}<//>`;
 }

@@ -64,6 +64,7 @@ function sentence({ action, what, after = {} }) {
     "agenda.use": () => (after.steps ? t("Another agenda") : t("No agenda")),
     "agenda.save": () => t("Kept the agenda as “%(name)s”", after),
     "agenda.forget": () => t("Forgot the agenda “%(name)s”", after),
+    "early.open": () => (after.open ? t("Opened writing before the day") : t("Closed writing before the day")),
     undo: () => (what ? t("Undid a change of “%(title)s”", title) : t("Undid a change")),
   };
   return words[action]?.() ?? what ?? action;

@@ -1,10 +1,11 @@
 // Who is here, by organisation.
 
 import { html, useState } from "../../vendor/preact.js";
-import { t } from "../i18n.js";
+import { t, tn } from "../i18n.js";
 import { nameOf, room } from "../screen/room.js";
 import { Icon } from "../ui.js";
 import { Persons, TakenOut } from "./persons.js";
+import { Icon } from "../ui.js";
 
 export function People() {
   const { joined = 0, here = 0, organisations = [] } = room.state.get("room") ?? {};
@@ -17,11 +18,18 @@ export function People() {
 
 function House({ one }) {
   const all = one.here === one.joined;
-  return html`<li class=${one.here ? "" : "away"}><${Unfolds} one=${one}><b>${nameOf(one)}</b><span class="num">${all ? one.here : t("%(here)s of %(joined)s", one)}</span><//></li>`;
+  return html`<li class=${one.here ? "" : "away"}><${Unfolds} one=${one}><b>${nameOf(one)}</b><${Done} id=${one.id} /><span class="num">${all ? one.here : t("%(here)s of %(joined)s", one)}</span><//></li>`;
 }
 
 function Unfolds({ one, children }) {
   const [open, setOpen] = useState(false);
   return html`<button type="button" class="house" aria-expanded=${open} onClick=${() => setOpen(!open)}>${children}<${Icon} name=${open ? "up" : "down"} /></button>
     ${open && html`<${Persons} organisation=${one.id} />`}`;
+}
+
+/** How many of an organisation have said that they are done; a tick where all have. */
+function Done({ id }) {
+  const { done = 0, of = 0 } = room.state.get("progress")?.organisations?.find((one) => one.id === id) ?? {};
+  if (!done) return null;
+  return html`<span class=${`done ${done === of ? "all" : ""}`}>${done === of ? html`<${Icon} name="check" />${t("done")}` : tn("%(n)s of %(of)s is done", "%(n)s of %(of)s are done", done, { of })}</span>`;
 }

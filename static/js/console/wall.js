@@ -2,58 +2,50 @@
 
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
-import { halves, room, session, themes } from "../screen/room.js";
-import { pagesOf, scene, wall, within } from "../screen/scene.js";
-import { ideasCount, phaseName } from "../screen/words.js";
-import { Button, Icon } from "../ui.js";
+import { themes } from "../screen/room.js";
+import { scene, shownIdeas, wall } from "../screen/scene.js";
+import { Icon } from "../ui.js";
 import { run } from "./act.js";
 import { BlankHint } from "./blank.js";
+import { focused } from "./focus.js";
+import { Pager } from "./pager.js";
+import { Thumbnail } from "./thumbnail.js";
 
-const show = (changes) => run("screen.show", { view: "auto", theme: wall().theme, page: 0, idea: null, ...changes });
+/** Show something on the wall; what is not said is as at the beginning. */
+export const show = (choice) => run("screen.show", { view: "auto", theme: null, page: 0, idea: null, ...choice });
 
 export function WallPanel() {
-  const shown = scene(), { view } = wall();
-  const ways = [["auto", t("Follow"), "screen"], ["qr", t("QR"), "qr"], ["blank", t("Blank"), "ban"]];
   return html`<section class="panel wall-panel" aria-labelledby="wall-title"><h2 class="eyebrow" id="wall-title">${t("On the wall")}</h2>
-    <div class="preview" data-theme="dark" data-tint=${shown.theme ? shown.theme.tint % 8 : null}><${Preview} shown=${shown} /></div>
-    <div class="ways">${ways.map(([name, label, icon]) => html`<button type="button" key=${name} class="button small" aria-pressed=${view === name} onClick=${() => show({ view: name })}><${Icon} name=${icon} />${label}</button>`)}</div>
-    <${BlankHint} />
-    ${view === "auto" && html`<${Pager} shown=${shown} />`}</section>`;
+    <${Thumbnail} /><${Pager} /><${Ways} /><${BlankHint} /><${Switches} /></section>`;
 }
 
-function Preview({ shown }) {
-  const { name, theme, idea } = shown;
-  if (name === "blank") return html`<p class="quiet">${t("Blank")}</p>`;
-  if (name === "idea") return html`<b>${idea.title}</b><p>${idea.by}</p>`;
-  if (name === "qr" || name === "lobby") return html`<b>${session().title}</b><p>${t("QR code and %(code)s", { code: halves(room.code).join("-") })}</p>`;
-  const { lines } = content(shown);
-  return html`<b>${theme?.title ?? phaseName(name)}</b>${lines.length ? html`<ol>${lines.map((line, i) => html`<li key=${i}>${line}</li>`)}</ol>` : html`<p>${about(shown)}</p>`}`;
+function Ways() {
+  const { view } = wall(), idea = firstIdea();
+  const ways = [
+    ["auto", t("Follow"), "screen"], ["qr", t("Lobby"), "qr"], ["question", t("Question"), "info"],
+    ["idea", t("One idea"), "bulb"], ["board", t("Board"), "note"], ["turnout", t("Turnout"), "people"],
+    ["results", t("Results"), "chart"], ["overview", t("Overview"), "menu"], ["blank", t("Blank"), "ban"],
+  ];
+  return html`<div class="ways" role="group" aria-label=${t("What the wall shows")}>${ways.map(([name, label, icon]) => html`
+    <button type="button" key=${name} class="button small" aria-pressed=${view === name} disabled=${name === "idea" && !idea} onClick=${() => show(begin(name, idea))}><${Icon} name=${icon} />${label}</button>`)}</div>`;
 }
 
-function content(shown) {
-  const pages = pagesOf(shown), at = within(shown.page, pages.length);
-  return { lines: pages[at].map((one) => one.title), at, count: pages.length };
+/** A view begins with what is worked on or already shown. */
+function begin(view, idea) {
+  if (view === "idea") return { view, idea: idea.id };
+  if (view === "board" || view === "results") return { view, theme: scene().theme?.id ?? focused()?.id ?? null };
+  return { view };
 }
 
-function about({ name, theme }) {
-  const ideas = (theme ? [theme] : themes()).reduce((sum, one) => sum + one.ideas, 0);
-  return { write: ideasCount(ideas), vote: t("How many have voted"), closed: t("Thank you!") }[name] ?? "";
+function firstIdea() {
+  const { idea, theme } = scene();
+  return idea ?? [theme, focused(), ...themes()].map((one) => one && shownIdeas(one)[0]).find(Boolean);
 }
 
-/** Which theme and page: past the last page comes the next theme. */
-function Pager({ shown }) {
-  const all = themes(), paged = ["share", "reveal"].includes(shown.name), { at, count } = content(shown);
-  if (all.length < 2 && count < 2) return null;
-  const place = all.findIndex((one) => one.id === shown.theme?.id), before = all[place - 1], after = all[place + 1];
-  const turn = (step) => {
-    if (at + step >= 0 && at + step < count) return show({ theme: shown.theme?.id ?? null, page: at + step });
-    const other = step > 0 ? after : before;
-    if (other) show({ theme: other.id, page: step > 0 ? 0 : pagesOf({ name: other.phase, theme: other }).length - 1 });
-  };
-  return html`<div class="pager">
-    ${all.length > 1 && html`<select aria-label=${t("Theme on the wall")} value=${paged ? shown.theme?.id : (wall().theme ?? "")} onChange=${(event) => show({ theme: event.currentTarget.value || null })}>
-      ${!paged && html`<option value="">${t("All themes")}</option>`}${all.map((one) => html`<option key=${one.id} value=${one.id}>${one.title}</option>`)}</select>`}
-    ${paged && html`<div class="turn"><${Button} kind="icon-only" disabled=${at === 0 && !before} aria-label=${t("Page before")} onClick=${() => turn(-1)}><${Icon} name="left" /><//>
-      <span class="num">${t("%(page)s of %(pages)s", { page: at + 1, pages: count })}</span>
-      <${Button} kind="icon-only" disabled=${at === count - 1 && !after} aria-label=${t("Page after")} onClick=${() => turn(1)}><${Icon} name="right" /><//></div>`}</div>`;
+function Switches() {
+  const { corner, sound } = wall();
+  const set = (name) => (event) => run("screen.switch", { corner: null, sound: null, [name]: event.currentTarget.checked });
+  return html`<div class="switches">
+    <label class="switch"><input type="checkbox" checked=${corner} onChange=${set("corner")} />${t("QR in the corner")}</label>
+    <label class="switch"><input type="checkbox" checked=${sound} onChange=${set("sound")} />${t("Sound when the time is up")}</label></div>`;
 }

@@ -5,6 +5,7 @@ import { t } from "../i18n.js";
 import { Qr } from "../screen/qr.js";
 import { halves, room, session, themes } from "../screen/room.js";
 import { Button, Icon, toast } from "../ui.js";
+import { Early } from "./early.js";
 
 export function Welcome() {
   const { joined = 0 } = room.state.get("room") ?? {};
@@ -18,7 +19,7 @@ export function Welcome() {
       <div class="row"><a class="button primary" href=${room.links.screen} target="_blank" rel="noopener"><${Icon} name="screen" />${t("Open screen")}</a>
         <${Button} icon="copy" onClick=${copy}>${t("Copy link")}<//></div>
     </div>
-    <${Plan} /></div>`;
+    <${Early} /><${Plan} /></div>`;
 }
 
 function Plan() {

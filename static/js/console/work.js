@@ -17,14 +17,17 @@ const VIEWS = { lobby: Welcome, write: Writing, share: Sharing, vote: Turnout, r
 export function Work() {
   const theme = focused();
   if (!theme) return html`<${Empty} icon="flag" title=${t("No themes yet")}>${t("Add themes to the session on the event's page.")}<//>`;
-  const View = session().phase === "lobby" && theme.phase === "lobby" ? Welcome : VIEWS[theme.phase];
+  const View = waits(theme) ? Welcome : VIEWS[theme.phase];
   return html`<div class="theme-work" data-tint=${theme.tint % 8}><${Pick} theme=${theme} /><${View} key=${theme.id} theme=${theme} /></div>`;
 }
+
+/** Whether the session has not begun, though people may write already. */
+const waits = (theme) => session().phase === "lobby" && ["lobby", "write"].includes(theme.phase);
 
 /** On a phone the agenda is elsewhere, so the themes stand here too. */
 function Pick({ theme }) {
   const all = themes();
-  if (all.length < 2 || (session().phase === "lobby" && theme.phase === "lobby")) return null;
+  if (all.length < 2 || waits(theme)) return null;
   return html`<div class="pick" role="group" aria-label=${t("Themes")}>${all.map((one) => html`<button type="button" key=${one.id} class="chip" data-tint=${one.tint % 8} data-drop-theme=${one.id} aria-pressed=${one.id === theme.id} onClick=${() => look(one.id)}>${one.title} <b class="num">${one.ideas}</b></button>`)}</div>`;
 }
 

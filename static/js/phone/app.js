@@ -4,7 +4,7 @@ import { html, useEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Announcer, Empty, Toasts, announce } from "../ui.js";
 import { Header } from "./header.js";
-import { Lobby } from "./lobby.js";
+import { Lobby, waits } from "./lobby.js";
 import { Notices } from "./notices.js";
 import { current, session } from "./room.js";
 import { Tabs } from "./tabs.js";
@@ -19,7 +19,7 @@ function Frame() {
   const theme = session() && current(), phase = theme?.phase ?? session()?.phase;
   usePhaseTold(phase, theme);
   if (!session()) return html`<${Header} /><main><${Notices} /><${Empty} icon="clock" title=${t("One moment…")}>${t("Your session is being fetched.")}<//></main>`;
-  if (!theme || (session().phase === "lobby" && theme.phase === "lobby")) return html`<${Header} phase=${session().phase} /><main><${Notices} /><${Lobby} /></main>`;
+  if (!theme || waits(theme)) return html`<${Header} phase=${session().phase} /><main><${Notices} /><${Lobby} /></main>`;
   return html`<${Header} phase=${phase} /><main data-tint=${theme.tint % 8}>
     <${Notices} theme=${theme} /><${Tabs} theme=${theme} /><${PhaseView} key=${theme.id} theme=${theme} /></main>`;
 }

@@ -15,6 +15,9 @@ export const themes = () => (session()?.themes ?? []).map(themeOf).filter(Boolea
 /** The theme chosen on this phone (an id, or null before any choice). */
 export const chosen = signal(null);
 
+/** Whether one has gone to write before the day, instead of waiting in the lobby. */
+export const early = signal(false);
+
 /** The theme to show, or undefined while there is none. */
 export const current = () => themes().find((theme) => theme.id === chosen.value) ?? themes()[0];
 

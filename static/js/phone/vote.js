@@ -2,7 +2,7 @@
 
 import { html, signal } from "../../vendor/preact.js";
 import { How } from "../counts/how.js";
-import { t } from "../i18n.js";
+import { t, tn } from "../i18n.js";
 import { Empty, Icon, Status, announce } from "../ui.js";
 import { standing } from "./choices.js";
 import { Experiences } from "./experience.js";
@@ -12,6 +12,7 @@ import { ballotOf, ideaIds, room, session } from "./room.js";
 import { shuffled } from "./shuffle.js";
 import { Prompt } from "./step.js";
 import { Elsewhere } from "./tabs.js";
+import { SoFar, TimeUp } from "./told.js";
 import { evidence } from "./words.js";
 
 const SETTLE_MS = 300; // taps in quick succession make one ballot
@@ -27,7 +28,7 @@ export function Ballot({ theme, method }) {
   const ids = shuffled(ideaIds(theme.id), `${room.state.get("mine/me")?.id}/${theme.id}/${theme.round}`);
   const ideas = ids.map((id) => room.state.get(`idea/${id}`)).filter(Boolean), choices = standing(ballotOf(theme).choices, ideas);
   if (!ideas.length) return html`<div class="view"><h1 tabindex="-1">${theme.title}</h1><${Empty} icon="bulb" title=${t("No ideas to vote on")}>${t("Nothing was shared in this theme.")}<//></div>`;
-  return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1><${Prompt} theme=${theme} />
+  return html`<div class="view"><${TimeUp} /><${SoFar} /><div><h1 tabindex="-1">${theme.title}</h1><${Prompt} theme=${theme} />
       <p class="muted">${theme.round > 1 && html`<b>${t("Round %(n)s.", { n: theme.round })} </b>`}${method.lead(theme)}</p></div>
     <ul class="list">${ideas.map((idea) => html`<${Candidate} key=${idea.id} theme=${theme} method=${method} idea=${idea} ideas=${ideas} choices=${choices} />`)}</ul>
     <${Elsewhere} theme=${theme} /><div><${Recorded} theme=${theme} /><${How} method=${session().method} /></div></div>
@@ -76,7 +77,7 @@ function Refused({ words: said, act, label, role = null }) {
 }
 
 function words(left) {
-  const more = left >= 0 ? ` · ${t("%(n)s left", { n: left })}` : "";
+  const more = left >= 0 ? ` · ${tn("%(n)s left", "%(n)s left", left)}` : "";
   return { saved: t("Ballot saved") + more, saving: t("Saving…") + more, waiting: t("Kept on this phone until the network is back") };
 }
 

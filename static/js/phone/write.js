@@ -3,19 +3,27 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Button } from "../ui.js";
+import { Done } from "./done.js";
 import { Form, send } from "./form.js";
 import { OwnIdeas } from "./own.js";
-import { ideaIds, me, room, session, themes } from "./room.js";
+import { early, ideaIds, room, session, themes } from "./room.js";
+import { TimeUp, useHere } from "./told.js";
 import { Prompt } from "./step.js";
 
 export function View({ theme }) {
-  return html`<div class="view">
+  useHere();
+  return html`<div class="view"><${Back} /><${TimeUp} />
     ${themes().length === 1 && html`<p class="eyebrow tinted">${theme.title}</p>`}
     <h1 tabindex="-1">${theme.prompt || session().question || t("What works where you are?")}</h1><${Prompt} theme=${theme} />
     <${Form} theme=${theme} hint=${session().hide_ideas ? t("Nobody sees this until sharing") : t("Everybody sees this once it is sent")} />
     <${OwnIdeas} theme=${theme} /><${Seen} theme=${theme} />
   </div>
   <${Dock} theme=${theme} />`;
+}
+
+/** The way back from writing before the day. */
+function Back() {
+  return session().phase === "lobby" && html`<${Button} kind="quiet back" icon="left" onClick=${() => { early.value = false; }}>${t("Lobby")}<//>`;
 }
 
 /** What others have sent, where the session lets everybody see it at once. */
@@ -31,12 +39,4 @@ function Dock({ theme }) {
     <${Button} kind="primary grow" onClick=${() => send(theme)}>${t("Save change")}<//>
     <${Button} onClick=${() => { room.outbox.draft(`edit:${theme.id}`).value = null; }}>${t("Cancel")}<//></footer>`;
   return html`<footer class="dock"><${Button} kind="primary grow" onClick=${() => send(theme)}>${t("Send idea")}<//><${Done} theme=${theme} /></footer>`;
-}
-
-/** "I'm done" with the phase tells the facilitator how many still write; it closes nothing. */
-function Done({ theme }) {
-  const waiting = room.outbox.items.value.find((item) => item.key === "done" && !item.error);
-  const done = waiting ? waiting.body.done && waiting.body.phase === theme.phase : me()?.done === theme.phase;
-  const flip = () => room.outbox.put("done", "done", "done", { phase: theme.phase, done: !done });
-  return html`<${Button} kind=${done ? "on" : ""} icon=${done && "check"} aria-pressed=${done} onClick=${flip}>${t("I’m done")}<//>`;
 }

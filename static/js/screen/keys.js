@@ -15,6 +15,7 @@ export function listenToKeys() {
     if (key.toLowerCase() === "f") fill();
     if (key.toLowerCase() === "t") changeTheme();
   });
+  addEventListener("storage", ({ key }) => key === KEPT && restore()); // the console's small picture of the wall changes with it
   let timer = 0;
   addEventListener("pointermove", () => {
     clearTimeout(timer);

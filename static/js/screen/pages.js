@@ -36,6 +36,20 @@ export const pictured = {
   needs: (row) => lines(row.title, 38) * 3.8 + 4.2,
 };
 
+/** Cards of a board, in two columns: four to eight a page. */
+export const boarded = {
+  min: 4, max: 8, room: 122,
+  likes: (idea) => lines(idea.title, 32) * 4.9 + (idea.by || evidence(idea) ? 9.4 : 5),
+  needs: (idea) => lines(idea.title, 36) * 4 + (idea.by || evidence(idea) ? 8.6 : 4.4),
+};
+
+/** Themes with what became of them: as many as fit. */
+export const summed = {
+  min: 2, max: 7, room: 66,
+  likes: ({ theme, chosen }) => lines(theme.title, 34) * 5.6 + 5.4 + chosen.reduce((sum, title) => sum + lines(title, 70) * 4.4, 0),
+  needs: ({ theme, chosen }) => lines(theme.title, 50) * 4.2 + 4 + chosen.reduce((sum, title) => sum + lines(title, 70) * 4.1, 0),
+};
+
 /** `items` in pages by the measures of `rule`, the last pages evened out. */
 export function placed(items, rule) {
   const pages = [];

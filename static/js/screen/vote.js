@@ -15,8 +15,8 @@ export function Vote({ theme }) {
     <footer class="foot"><p class="sealed"><${Icon} name="lock" /> ${t("Totals stay hidden until the reveal")}</p></footer></main>`;
 }
 
-const turnout = (theme) => room.state.get(`turnout/${theme.id}`) ?? { voted: 0, of: room.state.get("room")?.joined ?? 0 };
-const part = ({ voted, of }) => (of ? voted / of : 0);
+export const turnout = (theme) => room.state.get(`turnout/${theme.id}`) ?? { voted: 0, of: room.state.get("room")?.joined ?? 0 };
+export const part = ({ voted, of }) => (of ? voted / of : 0);
 const round = (theme) => theme.round > 1 && t("Round %(n)s", { n: theme.round });
 
 function One({ theme }) {
@@ -28,9 +28,10 @@ function One({ theme }) {
     <${Track} share=${part({ voted, of })} /></div>`;
 }
 
-function All({ themes: open }) {
+/** Several themes, each with its turnout. */
+export function All({ themes: open, title = t("Time to vote") }) {
   const box = useFit(STEPS);
-  return html`<div class="over"><h1>${t("Time to vote")}</h1><${Prompt} phase="vote" /></div><ul class=${`turnout ${open.length > 4 ? "many" : ""}`} ref=${box}>${open.map((theme) => html`<${Row} key=${theme.id} theme=${theme} />`)}</ul>`;
+  return html`<div class="over"><h1>${title}</h1><${Prompt} phase="vote" /></div><ul class=${`turnout ${open.length > 4 ? "many" : ""}`} ref=${box}>${open.map((theme) => html`<${Row} key=${theme.id} theme=${theme} />`)}</ul>`;
 }
 
 function Row({ theme }) {
@@ -39,7 +40,7 @@ function Row({ theme }) {
     <p class="figure"><b class="pop" key=${voted}>${voted}</b> ${t("of %(of)s voted", { of })}</p><${Track} share=${part({ voted, of })} /></li>`;
 }
 
-const Track = ({ share }) => html`<span class="track" aria-hidden="true"><i style=${{ "--share": share }}></i></span>`;
+export const Track = ({ share }) => html`<span class="track" aria-hidden="true"><i style=${{ "--share": share }}></i></span>`;
 
 function how({ budget }) {
   return {

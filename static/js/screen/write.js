@@ -2,6 +2,7 @@
 
 import { html } from "../../vendor/preact.js";
 import { t, tn } from "../i18n.js";
+import { AllDone } from "./done.js";
 import { sizes, useFit } from "./fit.js";
 import { room, session, themes } from "./room.js";
 import { Prompt } from "./step.js";
@@ -34,5 +35,5 @@ function Done({ open }) {
   const { phase, done = 0, of = 0 } = room.state.get("progress") ?? {};
   const ideas = open.reduce((sum, theme) => sum + theme.ideas, 0);
   return html`<footer class="foot"><p><strong>${ideasCount(ideas)}</strong> ${t("so far")}</p>
-    ${phase === "write" && of > 0 && html`<p class="right"><strong>${t("%(done)s of %(of)s", { done, of })}</strong> ${tn("is done", "are done", done)}</p>`}</footer>`;
+    ${phase === "write" && of > 0 && html`<${AllDone} /><p class="right"><strong>${t("%(done)s of %(of)s", { done, of })}</strong> ${tn("is done", "are done", done)}</p>`}</footer>`;
 }

@@ -9,13 +9,13 @@ from workshop import errors
 from workshop.model import now_ms
 from workshop.service import commands as c
 from workshop.service import history
-from workshop.service.facilitate import agenda, board, merging, moderating, people, running, theming, turns, undoing
+from workshop.service.facilitate import agenda, board, early, merging, moderating, people, running, screen, theming, turns, undoing
 from workshop.service.facilitate.act import Act
 from workshop.service.once import Answer, once
 from workshop.store import Store, Tx
 from workshop.store.queries import accounts
 
-ROOMS = (agenda, running, board, turns, merging, theming, moderating, people, undoing)
+ROOMS = (agenda, running, screen, early, board, turns, merging, theming, moderating, people, undoing)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {kind: handle for room in ROOMS for kind, handle in room.HANDLERS.items()}
 
 

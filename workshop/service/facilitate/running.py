@@ -1,20 +1,17 @@
-"""Running the room: phases, rounds, the timer, and what the wall shows."""
+"""Running the room: phases, rounds and the timer."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from workshop import errors
 from workshop.model import Phase, Session, Theme
-from workshop.rules import phases
+from workshop.rules import phases, wall
 from workshop.service import commands as c
 from workshop.service.facilitate.act import Act
 from workshop.service.facilitate.standing import follow
 from workshop.store.queries import ballots, participants, sessions
-
-AUTO_WALL: dict[str, Any] = {"view": "auto", "theme": None, "page": 0, "idea": None}
 
 
 def _set_phase(act: Act, command: c.PhaseSet) -> None:
@@ -64,7 +61,7 @@ def _phase_of(act: Act, theme: Theme, own: Phase | None, now: Phase) -> None:
 
 def _follow(act: Act, theme_id: str | None, seconds: int | None) -> None:
     """A timer that fits what begins, or none, and a wall that follows it."""
-    act.show(timer_ends_at=act.at + seconds * 1000 if seconds else None, timer_left=None, wall=json.dumps({**AUTO_WALL, "theme": theme_id}))
+    act.show(timer_ends_at=act.at + seconds * 1000 if seconds else None, timer_left=None, wall=wall.shows(act.session.wall, theme=theme_id))
 
 
 def _next_round(act: Act, command: c.RoundNext) -> None:
@@ -106,14 +103,6 @@ def timer(session: Session, action: str, amount: int, at: int) -> tuple[int | No
     return (at + rest + amount, None) if ends_at is not None else (None, rest + amount)
 
 
-def _show(act: Act, command: c.ScreenShow) -> None:
-    if command.theme:
-        act.theme(command.theme)
-    if command.idea:
-        act.idea(command.idea)
-    act.show(wall=json.dumps({"view": command.view, "theme": command.theme, "page": command.page, "idea": command.idea}))
-
-
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
-    c.PhaseSet: _set_phase, c.RoundNext: _next_round, c.TimerSet: _set_timer, c.ScreenShow: _show,
+    c.PhaseSet: _set_phase, c.RoundNext: _next_round, c.TimerSet: _set_timer,
 }
