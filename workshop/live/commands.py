@@ -29,6 +29,9 @@ CONSOLE: dict[str, type[c.Command]] = {
     "idea.split": c.IdeaSplit,
     "experience.hide": c.ExperienceHide,
     "screen.show": c.ScreenShow,
+    "proxy.put": c.ProxyPut,
+    "proxy.idea": c.ProxyIdea,
+    "proxy.ballot": c.ProxyBallot,
     "undo": c.Undo,
 }
 BY_ROLE: dict[str, dict[str, type[c.Command]]] = {"phone": PHONE, "console": CONSOLE, "screen": {}}

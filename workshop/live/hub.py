@@ -45,6 +45,7 @@ class Stage:
         self.audiences = {role: Audience(view, room.session.rev, views.RESTLESS) for role, view in views.every(room).items()}
         self.wake = Event()
         self.moved = True  # somebody has come or gone
+        self.stale = False  # rows are gone that the room still holds
         self.lock = RLock()
         self.sender: gevent.Greenlet | None = None
 
@@ -60,6 +61,7 @@ class Hub:
                  clock: Callable[[], int] = now_ms) -> None:
         self._store, self._emit, self._clock = store, emit, clock
         self._stages: dict[str, Stage] = {}
+        self._lessened: set[str] = set()  # sessions of which rows are gone: to be loaded anew
         self._opening = RLock()
         self._listeners: dict[str, Listener] = {}
         self._browsers: dict[str, set[str]] = defaultdict(set)  # participant → sids
@@ -156,7 +158,8 @@ class Hub:
 
     # -- sending -------------------------------------------------------------------------------
 
-    def _committed(self, touched: set[str]) -> None:
+    def _committed(self, touched: set[str], lessened: set[str]) -> None:
+        self._lessened |= lessened
         for session_id in touched & self._stages.keys():
             stage = self._stages[session_id]
             if stage.sender:
@@ -204,10 +207,11 @@ class Hub:
 
     def _refresh(self, session_id: str, stage: Stage) -> None:
         """Read what is newer, and send each audience the difference."""
-        since = stage.room.session.rev
+        stage.stale = stage.stale or session_id in self._lessened
+        self._lessened.discard(session_id)
+        since = -1 if stage.stale else stage.room.session.rev
         changes, results = self._store.read(lambda tx: _load(tx, session_id, since))
-        stage.room.apply(changes)
-        stage.room.results.update(results)
+        self._take(stage, changes, results)
         if stage.moved or changes.participants:
             stage.moved = False
             stage.room.gather(self._browsers)
@@ -216,6 +220,14 @@ class Hub:
             self.tell(participant_id, {key: value})
         for role, view in views.every(stage.room).items():
             self._send(stage.audiences[role], view, stage.room.session.rev)
+
+    def _take(self, stage: Stage, changes: record.Changes, results: dict[str, tally.Result]) -> None:
+        """Bring the room up to date; one of which rows are gone is made anew, and what its views lack is sent as gone."""
+        if stage.stale:
+            stage.room, stage.stale, stage.moved = open_room(changes), False, True
+        else:
+            stage.room.apply(changes)
+        stage.room.results.update(results)
 
     def _send(self, audience: Audience, view: dict[str, Any], rev: int) -> None:
         changed, gone = audience.update(view, rev)

@@ -114,6 +114,27 @@ class ScreenShow(Command, frozen=True, kw_only=True):
     idea: Id | None = None
 
 
+class ProxyPut(Command, frozen=True, kw_only=True):
+    proxy: Id
+    label: Text
+    organisation: Id | None = None
+
+
+class ProxyIdea(Command, frozen=True, kw_only=True):
+    idea: Id
+    proxy: Id
+    theme: Id
+    title: Text
+    detail: Text = ""
+
+
+class ProxyBallot(Command, frozen=True, kw_only=True):
+    proxy: Id
+    theme: Id
+    round: Annotated[int, Meta(ge=1)]
+    choices: dict[Id, Annotated[int, Meta(ge=-1, le=55)]]
+
+
 class Undo(Command, frozen=True, kw_only=True):
     log: Id
 

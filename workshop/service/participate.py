@@ -64,8 +64,15 @@ class Participate:
         who = participants.by_id(tx, participant_id)
         if who is None:
             raise errors.NotSignedIn()
-        handler = self._handlers[type(command)]
-        return once(tx, who.id, command.id, self._clock(), lambda: handler(tx, who, command))
+        return once(tx, who.id, command.id, self._clock(), lambda: self.carry_out(tx, who, command))
+
+    def carry_out(self, tx: Tx, who: Participant, command: c.Command) -> Answer:
+        """Carry out *command* inside a transaction, for whoever enters it for the participant: by the very same rules.
+
+        Raises:
+            errors.WorkshopError: typed.
+        """
+        return self._handlers[type(command)](tx, who, command)
 
     def _put_idea(self, tx: Tx, who: Participant, command: c.IdeaPut) -> Answer:
         title = text.clean_line(command.title, TITLE_LIMIT, "title")

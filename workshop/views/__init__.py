@@ -12,6 +12,7 @@ from workshop.views.entries import Entry, View
 from workshop.views.ideas import all_ideas, public_ideas
 from workshop.views.own import own_ballot, own_experience, own_idea, own_me, owned
 from workshop.views.people import presence, total, turnout
+from workshop.views.proxies import proxies
 from workshop.views.results import results
 from workshop.views.shared import shared
 
@@ -37,4 +38,4 @@ def every(room: Room) -> dict[str, View]:
 
 def _console(room: Room, counts: list[Entry]) -> View:
     """What the facilitator may see: every idea in every state, who has voted, never what."""
-    return dict([*shared(room), *all_ideas(room), *results(room), *counts, wall(room), log(room)])
+    return dict([*shared(room), *all_ideas(room), *results(room), *counts, *proxies(room), wall(room), log(room)])

@@ -8,13 +8,16 @@ from typing import Any
 from workshop import errors
 from workshop.model import now_ms
 from workshop.service import commands as c
-from workshop.service.facilitate import board, running, undoing
+from workshop.service.facilitate import board, proxy, running, undoing
 from workshop.service.facilitate.act import Act
 from workshop.service.once import Answer, once
+from workshop.service.participate import Participate
 from workshop.store import Store, Tx
 from workshop.store.queries import accounts
 
-HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {**running.HANDLERS, **board.HANDLERS, **undoing.HANDLERS}
+HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
+    **running.HANDLERS, **board.HANDLERS, **proxy.HANDLERS, **undoing.HANDLERS,
+}
 
 
 class Facilitate:
@@ -27,6 +30,7 @@ class Facilitate:
     def __init__(self, store: Store, clock: Callable[[], int] = now_ms) -> None:
         self._store = store
         self._clock = clock
+        self._participate = Participate(store, clock)  # for what is entered by proxy
 
     def command(self, signin: str, session_id: str, name: str, command: c.Command) -> Answer:
         """Carry out *command* in the session, once.
@@ -45,7 +49,7 @@ class Facilitate:
         if account is None:
             raise errors.NotSignedIn()
         return once(tx, f"{account.id}/{session_id}", command.id, self._clock(),
-                    lambda: _carried_out(Act(tx, session_id, account.id, name, self._clock()), command))
+                    lambda: _carried_out(Act(tx, session_id, account.id, name, self._clock(), self._participate), command))
 
 
 def _carried_out(act: Act, command: c.Command) -> Answer:

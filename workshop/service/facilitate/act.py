@@ -8,13 +8,27 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from workshop import errors
-from workshop.model import Experience, Idea, LogEntry, Participant, Session, Theme, new_id
+from workshop.model import Ballot, Experience, Idea, LogEntry, Participant, Session, Theme, new_id
+from workshop.service import commands as c
+from workshop.service.participate import Participate
 from workshop.store import Tx
-from workshop.store.queries import ideas, log, participants, sessions
+from workshop.store.queries import ballots, ideas, log, participants, sessions
 
-Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant)
+Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant, Ballot)
 Find = Callable[[Tx, str, str], Any]  # a row by its session's id and its own
 Save = Callable[[Tx, Any], None]
+
+
+def _ballot(tx: Tx, session_id: str, ballot_id: str) -> Ballot:
+    """The ballot; one without choices (None) where none was cast."""
+    theme, participant, round = ballot_id.split("/")
+    none: Any = None
+    return ballots.find(tx, session_id, ballot_id) or Ballot(theme, participant, int(round), session_id, 0, 0, 0, none)
+
+
+def _save_ballot(tx: Tx, ballot: Ballot) -> None:
+    (ballots.remove if ballot.choices is None else ballots.put)(tx, ballot)
+
 
 # The tables whose rows the console changes, by the name under which the log keeps what was there before.
 TABLES: dict[str, tuple[type, Find, Save]] = {
@@ -23,6 +37,7 @@ TABLES: dict[str, tuple[type, Find, Save]] = {
     "ideas": (Idea, ideas.in_session, ideas.save),
     "experiences": (Experience, ideas.experience, ideas.save_experience),
     "participants": (Participant, participants.in_session, participants.save),
+    "ballots": (Ballot, _ballot, _save_ballot),
 }
 _NAMES = {kind: name for name, (kind, _, _) in TABLES.items()}
 
@@ -30,11 +45,12 @@ _NAMES = {kind: name for name, (kind, _, _) in TABLES.items()}
 class Act:
     """One command: who, when, on which session, and the revision it gets."""
 
-    def __init__(self, tx: Tx, session_id: str, actor: str, name: str, at: int) -> None:
+    def __init__(self, tx: Tx, session_id: str, actor: str, name: str, at: int, participate: Participate) -> None:
         session = sessions.by_id(tx, session_id)
         if session is None:
             raise errors.NotFound("session")
         self.tx, self.session, self.actor, self.name, self.at = tx, session, actor, name, at
+        self.participate = participate
         self._rev: int | None = None
         self._changes: dict[str, dict[str, dict[str, tuple[Any, Any]]]] = {}
 
@@ -75,8 +91,20 @@ class Act:
             self.session = changed
         for column, value in values.items():
             if getattr(row, column) != value:
-                self._changes.setdefault(table, {}).setdefault(row.id, {})[column] = (getattr(row, column), value)
+                self.keep(table, row.id, column, getattr(row, column), value)
         return changed
+
+    def keep(self, table: str, row_id: str, column: str, was: Any, became: Any) -> None:
+        """Remember a value that was replaced, for undo. Of what is new *was* is what makes it as if it were not there."""
+        self._changes.setdefault(table, {}).setdefault(row_id, {})[column] = (was, became)
+
+    def enter(self, who: Participant, command: c.Command) -> None:
+        """Carry out a participant's command for *who*, under the revision that it gets there.
+
+        Raises:
+            errors.WorkshopError: what a participant would be answered.
+        """
+        self._rev = self.participate.carry_out(self.tx, who, command)["rev"]
 
     def show(self, **values: Any) -> None:
         """Store what passes by itself, the session's timer and wall: nothing of it is to be put back on undo."""
