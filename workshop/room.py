@@ -33,6 +33,7 @@ class Room:
     joined: Counter[str | None] = field(default_factory=Counter)
     here: Counter[str | None] = field(default_factory=Counter)
     turnout: dict[tuple[str, int], Counter[str | None]] = field(default_factory=lambda: defaultdict(Counter))
+    rehearsal: dict[str, Any] | None = None  # how the rehearsal that runs goes, or went
     kept: dict[Any, Any] = field(default_factory=dict)  # what was made of the rows; see `kept`
     made: dict[Any, tuple[tuple[Any, ...], Any]] = field(default_factory=dict)  # … of some of them; see `made_of`
 

@@ -61,6 +61,7 @@ class Hub:
                  clock: Callable[[], int] = now_ms) -> None:
         self._store, self._emit, self._clock = store, emit, clock
         self._stages: dict[str, Stage] = {}
+        self._rehearsals: dict[str, dict[str, Any]] = {}  # session → how its rehearsal goes
         self._lessened: set[str] = set()  # sessions of which rows are gone: to be loaded anew
         self._opening = RLock()
         self._listeners: dict[str, Listener] = {}
@@ -140,6 +141,16 @@ class Hub:
         if sids and entries:
             self._emit("mine", {"set": entries}, sids)
 
+    def rehearsal(self, session_id: str, told: dict[str, Any] | None) -> None:
+        """How the session's rehearsal goes, which is written nowhere; None where there is none any more."""
+        self._rehearsals.pop(session_id, None)
+        if told is not None:
+            self._rehearsals[session_id] = told
+        stage = self._stages.get(session_id)
+        if stage:
+            stage.room.rehearsal = told
+            stage.wake.set()
+
     def dismiss(self, sid: str, reason: str) -> None:
         """Say goodbye to one socket (see ``bye`` in docs/protocol.md) and send it nothing more."""
         self._emit("bye", {"reason": reason, "message": ""}, [sid])
@@ -177,7 +188,7 @@ class Hub:
     def _open(self, session_id: str) -> Stage:
         changes, results = self._store.read(lambda tx: _load(tx, session_id, -1))
         room = open_room(changes)
-        room.results = results
+        room.results, room.rehearsal = results, self._rehearsals.get(session_id)
         return Stage(room)
 
     def _drop(self, session_id: str) -> None:
@@ -228,6 +239,7 @@ class Hub:
         else:
             stage.room.apply(changes)
         stage.room.results.update(results)
+        stage.room.rehearsal = self._rehearsals.get(changes.session.id)
 
     def _send(self, audience: Audience, view: dict[str, Any], rev: int) -> None:
         changed, gone = audience.update(view, rev)

@@ -13,12 +13,13 @@ from workshop.views.ideas import all_ideas, public_ideas
 from workshop.views.own import own_ballot, own_experience, own_idea, own_me, owned
 from workshop.views.people import presence, total, turnout
 from workshop.views.proxies import proxies
+from workshop.views.rehearsal import rehearsal
 from workshop.views.results import results
 from workshop.views.shared import shared
 
 __all__ = ["RESTLESS", "every", "own_ballot", "own_experience", "own_idea", "own_me", "owned", "phone"]
 
-RESTLESS = ("room",)  # keys that change without a revision: who is connected is written nowhere
+RESTLESS = ("room", "rehearsal")  # keys that change without a revision: who is connected is written nowhere, nor how a rehearsal goes
 
 
 def phone(room: Room) -> View:
@@ -38,4 +39,4 @@ def every(room: Room) -> dict[str, View]:
 
 def _console(room: Room, counts: list[Entry]) -> View:
     """What the facilitator may see: every idea in every state, who has voted, never what."""
-    return dict([*shared(room), *all_ideas(room), *results(room), *counts, *proxies(room), wall(room), log(room)])
+    return dict([*shared(room), *all_ideas(room), *results(room), *counts, *proxies(room), *rehearsal(room), wall(room), log(room)])

@@ -98,7 +98,7 @@ def join(code: str) -> Response:
     wish = Wish.read(request.form)
     try:
         wanted = wish.organisation(_service().organisations(session.code))
-        joined = _service().join(session.code, wanted, wish.name, wish.quote, wish.new, wish.once)
+        joined = _service().join(session.code, wanted, wish.name, wish.quote, wish.new, wish.once, request.cookies.get(who.COOKIE, ""))
     except (errors.NewOrganisation, errors.Invalid, errors.ListFull) as problem:
         return _form(session, event, wish, problem)
     return _in(session, joined)
