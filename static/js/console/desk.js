@@ -11,6 +11,8 @@ import { tab } from "./focus.js";
 import { Header } from "./header.js";
 import { JustNow } from "./log.js";
 import { People } from "./people.js";
+import { Prepare } from "./prepare.js";
+import { ForTable } from "./proxy.js";
 import { Tabs } from "./tabs.js";
 import { WallPanel } from "./wall.js";
 import { Work } from "./work.js";
@@ -22,7 +24,7 @@ export function Desk() {
     <main>
       <nav class="agenda" aria-label=${t("Agenda")}><${Agenda} /></nav>
       <div class="work"><${Work} /></div>
-      <section class="side" aria-label=${t("The room")}><${WallPanel} /><${JustNow} /><${People} /></section>
+      <section class="side" aria-label=${t("The room")}><${WallPanel} /><${JustNow} /><${People} /><${ForTable} /><${Prepare} /></section>
     </main>
     <${Dock} /></div>
     <${Question} /><${Toasts} /><${Announcer} />`;

@@ -35,6 +35,9 @@ function sentence({ action, what, after = {} }) {
     "idea.merge": () => t("Grouped “%(title)s”", title),
     "idea.split": () => t("Took out “%(title)s”", title),
     "experience.hide": () => (hidden ? t("Hid an experience") : t("Restored an experience")),
+    "proxy.put": () => t("Entering for %(table)s", { table: after.proxy }),
+    "proxy.idea": () => t("For %(table)s: “%(title)s”", { table: after.proxy, title: what }),
+    "proxy.ballot": () => t("Ballot of %(table)s: %(theme)s", { table: after.proxy, theme: what }),
     undo: () => (what ? t("Undid a change of “%(title)s”", title) : t("Undid a change")),
   };
   return words[action]?.() ?? what ?? action;
