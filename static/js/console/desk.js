@@ -12,7 +12,7 @@ import { Header } from "./header.js";
 import { JustNow } from "./log.js";
 import { People } from "./people.js";
 import { Prepare } from "./prepare.js";
-import { ForTable } from "./proxy.js";
+import { Entering, ForTable } from "./proxy.js";
 import { Tabs } from "./tabs.js";
 import { WallPanel } from "./wall.js";
 import { Work } from "./work.js";
@@ -27,7 +27,7 @@ export function Desk() {
       <section class="side" aria-label=${t("The room")}><${WallPanel} /><${JustNow} /><${People} /><${ForTable} /><${Prepare} /></section>
     </main>
     <${Dock} /></div>
-    <${Question} /><${Toasts} /><${Announcer} />`;
+    <${Entering} /><${Question} /><${Toasts} /><${Announcer} />`;
 }
 
 function Question() {

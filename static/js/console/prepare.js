@@ -39,7 +39,7 @@ function Start() {
   };
   return html`<form class="stack" onSubmit=${go}><p class="muted">${t("Made-up participants join, write, add experiences and vote, over real connections, until the results are shown. Then wipe it: nothing of it stays.")}</p>
     <div class="pair"><div class="field"><label for="rehearse-count">${t("Participants")}</label><input id="rehearse-count" type="number" inputmode="numeric" min="1" max=${MOST} value=${count} onInput=${(event) => setCount(event.currentTarget.value)} /></div>
-    <div class="field"><label for="rehearse-pace">${t("Pace")}</label><select id="rehearse-pace" class="input" value=${pace} onChange=${(event) => setPace(event.currentTarget.value)}><option value="1">${t("Like people: a minute")}</option><option value="0">${t("As fast as it goes")}</option></select></div></div>
+    <div class="field"><label for="rehearse-pace">${t("Pace")}</label><select id="rehearse-pace" class="input" value=${pace} onChange=${(event) => setPace(event.currentTarget.value)}><option value="1">${t("A minute, like people")}</option><option value="0">${t("Fast")}</option></select></div></div>
     <${Button} kind="small" type="submit" icon="play" disabled=${!fits}>${t("Rehearse")}<//></form>`;
 }
 

@@ -17,7 +17,7 @@ export function ForTable() {
     ${proxies.length ? html`<ul class="tables">${proxies.map((one) => html`<${Row} key=${one.id} one=${one} />`)}</ul>`
       : html`<p class="muted">${t("Enter ideas and a ballot for people without a phone. Each table counts as one voter.")}</p>`}
     <div class="row"><${Button} kind="small" icon="plus" onClick=${() => { entering.value = "new"; }}>${t("Add a table")}<//></div>
-    <${Entering} /></section>`;
+    </section>`;
 }
 
 function Row({ one }) {
@@ -26,7 +26,8 @@ function Row({ one }) {
     <${Button} kind="small" aria-label=${t("Enter for %(table)s", { table: one.label })} onClick=${() => { entering.value = one.id; }}>${t("Enter")}<//></li>`;
 }
 
-function Entering() {
+/** Stands outside of the panels: on a phone those that are not looked at are not there. */
+export function Entering() {
   const dialog = useRef(null), id = entering.value, open = id !== null, one = open && id !== "new" ? room.state.get(`proxy/${id}`) : null;
   const close = () => { entering.value = null; };
   useEffect(() => {
