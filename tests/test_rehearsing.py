@@ -9,12 +9,14 @@ import pytest
 from sqlite_utils.utils import sqlite3
 
 from tests.apart import played
-from workshop import errors
+from workshop import errors, views
 from workshop.model import new_id
 from workshop.rehearse.client import Console, Phone
+from workshop.room import open_room
 from workshop.service import commands as c
 from workshop.service.entrance import hashed
 from workshop.service.rehearsing import Rehearsing
+from workshop.store.queries import record
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -140,6 +142,14 @@ def test_a_second_rehearsal_before_the_wipe_keeps_how_it_was_at_first(day):
     day.entrance.join(day.session.code, "City", "Alva", "name", False, new_id(), plays_again)
     day.rehearsing.wipe(day.session.id, confirmed=True)
     assert (day.record.session.phase, len(day.record.participants)) == (before.session.phase, 1)
+
+
+def test_one_that_a_restart_has_cut_short_is_still_there_to_be_wiped(day):
+    plays(day, begins(day))
+    seen = views.every(open_room(day.store.read(lambda tx: record.changes(tx, day.session.id, -1))))
+    assert seen["console"]["rehearsal"] == {
+        "state": "left", "step": "", "of": 2, "lost": None, "problem": "", "joined": 2, "ideas": 2, "experiences": 1, "ballots": 1}
+    assert not any("rehearsal" in seen[role] for role in ("phone", "screen"))
 
 
 def test_a_signed_out_browser_neither_begins_nor_wipes(day):

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
 import gevent
 from gevent import subprocess
+from gevent.lock import RLock
 
 from workshop import addresses, errors
 from workshop.config import Settings
+from workshop.rehearse.server import PACKAGE_HOME
 from workshop.service import commands as c
 from workshop.service.rehearsing import Rehearsing
 
 END_SECONDS = 5.0  # that a child has to end by itself
 Told = dict[str, Any]
-log = logging.getLogger(__name__)
 
 
 class Runner:
@@ -31,6 +32,7 @@ class Runner:
 
     def __init__(self, settings: Settings, rehearsing: Rehearsing, tell: Callable[[str, Told | None], None]) -> None:
         self._settings, self._rehearsing, self._tell = settings, rehearsing, tell
+        self._one_at_a_time = RLock()
         self._child: subprocess.Popen | None = None
         self._reader: gevent.Greenlet | None = None
         self._session, self._told = "", {}  # type: tuple[str, Told]
@@ -45,17 +47,18 @@ class Runner:
             errors.Rehearsing: another rehearsal runs.
             errors.WorkshopError: as `Rehearsing` says.
         """
-        if isinstance(command, c.RehearseStart):
-            self._start(signin, session_id, command)
-        elif isinstance(command, c.RehearseWipe):
-            self._wipe(signin, session_id, command.confirmed)
-        elif self._session == session_id:
-            self._stop("stopped")
+        with self._one_at_a_time:
+            if isinstance(command, c.RehearseStart):
+                self._start(signin, session_id, command)
+            elif isinstance(command, c.RehearseWipe):
+                self._wipe(signin, session_id, command.confirmed)
+            elif self._session == session_id:
+                self._stop()
         return {"set": {}}
 
     def close(self) -> None:
         """End the child that runs."""
-        self._stop("stopped")
+        self._stop()
 
     def _start(self, signin: str, session_id: str, command: c.RehearseStart) -> None:
         if self._child is not None:
@@ -65,10 +68,8 @@ class Runner:
                "url": self._url(), "data": str(self._settings.data)}
         self._session = session_id
         self._told = {"state": "running", "step": "", "of": command.participants, "lost": None, "problem": ""}
-        self._child = subprocess.Popen([sys.executable, "-m", "workshop.rehearse.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self._child.stdin.write(json.dumps(job).encode() + b"\n")
-        self._child.stdin.flush()
         self._tell(session_id, self._told)
+        self._child = _spawn(job)
         self._reader = gevent.spawn(self._listen, self._child)
 
     def _url(self) -> str:
@@ -79,22 +80,23 @@ class Runner:
         return addresses.phone_urls("127.0.0.1" if host in addresses.ANY else host, self._settings.port)[0]
 
     def _listen(self, child: subprocess.Popen) -> None:
-        """Pass on what the child says, until it has ended."""
+        """Pass on what the child says, until it has ended: by its last words well, or with a problem, or without a word."""
+        said: Told = {}
         for line in child.stdout:
             said = json.loads(line)
-            ended = "running" if "step" in said else "failed" if "problem" in said else "done"
-            self._say(state=ended, **said)
+            if "step" in said:
+                self._say(**said)
         child.wait()
-        if self._child is child:
-            self._child = None
-        if self._told["state"] == "running":  # it said nothing of its end
-            self._say(state="failed")
+        _close(child)
+        self._child = None
+        self._say(**said | {"state": "done" if "lost" in said else "failed"})
 
     def _say(self, **said: Any) -> None:
         self._told = self._told | said
         self._tell(self._session, self._told)
 
-    def _stop(self, state: str) -> None:
+    def _stop(self) -> None:
+        """End the child, if one runs, and see that it has ended."""
         child, self._child = self._child, None
         if child is None:
             return
@@ -106,13 +108,29 @@ class Runner:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-        for pipe in (child.stdin, child.stdout):
-            with contextlib.suppress(OSError):
-                pipe.close()
-        self._say(state=state)
+        _close(child)
+        self._say(state="stopped")
 
     def _wipe(self, signin: str, session_id: str, confirmed: bool) -> None:
         if self._session == session_id:
-            self._stop("stopped")
+            self._stop()
         self._rehearsing.wipe(session_id, confirmed, signin)
         self._tell(session_id, None)
+
+
+def _spawn(job: dict[str, Any]) -> subprocess.Popen:
+    """The child, which has got its job."""
+    path = os.pathsep.join(filter(None, [str(PACKAGE_HOME), os.environ.get("PYTHONPATH")]))
+    child = subprocess.Popen(
+        [sys.executable, "-m", "workshop.rehearse.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": path},
+    )
+    child.stdin.write(json.dumps(job).encode() + b"\n")
+    child.stdin.flush()
+    return child
+
+
+def _close(child: subprocess.Popen) -> None:
+    for pipe in (child.stdin, child.stdout):
+        with contextlib.suppress(OSError):
+            pipe.close()
