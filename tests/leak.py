@@ -139,7 +139,12 @@ class Play:
         WHO.set(name)  # the tasks that it starts inherit it
         self._clients[name] = await until_exit.enter_async_context(client)
 
+    @property
+    def _table(self) -> str:
+        return f"{self._hall.code}-table"
+
     async def _write_and_share(self) -> None:
+        await self._tell("proxy.put", proxy=self._table, label="Table 3", organisation=None)
         await self._tell("agenda.use", template="quick")
         await self._go("Write")
         self._early = await self._settle()
@@ -172,6 +177,8 @@ class Play:
             choices = {idea: value for idea, value in choices.items() if value}
             self.seen.sent[person].append(choices)
             await self._do(person, "ballot.put", {"theme": theme, "round": round, "choices": choices})
+        picks = (0, 3)[self._variant if variant is None else variant]
+        await self._tell("proxy.ballot", proxy=self._table, theme=theme, round=round, choices={self._idea(number, picks): 1})
 
     async def _go(self, title: str) -> None:
         """To a step of the agenda."""

@@ -77,7 +77,7 @@ def test_a_rule_of_the_schema_answers_with_a_typed_error(store):
 
 def test_listeners_hear_of_a_session_after_the_commit_and_not_of_a_failure(store):
     heard = []
-    store.on_commit(lambda touched: heard.append((touched, outside(store))))
+    store.on_commit(lambda touched, _lessened: heard.append((touched, outside(store))))
 
     def touch(tx):
         tx.touched.add("session")
@@ -94,7 +94,7 @@ def test_listeners_hear_of_a_session_after_the_commit_and_not_of_a_failure(store
 
 
 def test_a_listener_that_fails_stops_neither_the_writer_nor_the_next_write(store, caplog):
-    def broken(touched):
+    def broken(touched, _lessened):
         raise RuntimeError("a listener's mistake")
 
     def touch(tx):

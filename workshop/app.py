@@ -18,11 +18,13 @@ from workshop.config import Settings
 from workshop.live import transport
 from workshop.live.hub import Hub
 from workshop.live.sockets import Sockets
+from workshop.rehearse.runner import Runner
 from workshop.service.accounts import Accounts
 from workshop.service.entrance import Entrance
 from workshop.service.facilitate import Facilitate
 from workshop.service.organize import Organize
 from workshop.service.participate import Participate
+from workshop.service.rehearsing import Rehearsing
 from workshop.store import Store
 
 MESSAGE_LIMIT = 65536  # bytes; the largest ballot of a very large room needs about half
@@ -66,6 +68,7 @@ class Workshop:
         web.register(self.flask)
         self.socketio = self._socketio()
         self.hub = Hub(self.store, self._emit)
+        self.runner = Runner(settings, Rehearsing(self.store), self.hub.rehearsal)
         self.sockets = Sockets(self.socketio.server, self)
 
     def serve(self, listener: Any) -> None:
@@ -79,6 +82,7 @@ class Workshop:
 
     def close(self) -> None:
         """Stop answering and commit what waits."""
+        self.runner.close()
         self.sockets.close()
         self.hub.close()
         self.store.close()

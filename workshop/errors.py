@@ -351,6 +351,36 @@ class StepIsNow(Conflict):
     message = N_("The room is at this step. Go to another step first, then change this one.")
 
 
+class RealPeopleHere(WorkshopError):
+    """A rehearsal would mix with what real participants wrote and voted."""
+
+    code = "real_people_here"
+    status = 409
+    message = N_(
+        "People have already written or voted in this session. A rehearsal changes its phase and shows them made-up ideas until it"
+        " is wiped. What they wrote is kept. Copy the session and rehearse the copy, or confirm."
+    )
+
+
+class RealAnswers(WorkshopError):
+    """Real participants have answered to what a wipe would remove."""
+
+    code = "real_answers"
+    status = 409
+    message = N_(
+        "Real participants have added experiences to made-up ideas, or voted for them. Those go with the ideas; everything else of"
+        " theirs stays. Confirm to wipe."
+    )
+
+
+class Rehearsing(WorkshopError):
+    """Only one rehearsal runs at a time."""
+
+    code = "rehearsing"
+    status = 409
+    message = N_("A rehearsal is running. Wait until it is done, or stop it first.")
+
+
 class TooMany(WorkshopError):
     """Slow down: ``wait`` says for how many seconds."""
 

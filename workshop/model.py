@@ -253,6 +253,11 @@ class Ballot:
     updated_at: int
     choices: Mapping[str, int] = field(default_factory=dict)  # idea id → value; empty where not asked for
 
+    @property
+    def id(self) -> str:
+        """What the ballot is found by: there is one of each."""
+        return f"{self.theme_id}/{self.participant_id}/{self.round}"
+
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:

@@ -52,6 +52,7 @@ class Room:
     here: Counter[str | None] = field(default_factory=Counter)
     people: int = 0  # persons among those who joined: tables entered by proxy are none
     turnout: dict[tuple[str, int], Counter[str | None]] = field(default_factory=lambda: defaultdict(Counter))
+    rehearsal: dict[str, Any] | None = None  # how the rehearsal that runs goes, or went
     kept: dict[Any, Any] = field(default_factory=dict)  # what was made of the rows; see `kept`
     made: dict[Any, tuple[tuple[Any, ...], Any]] = field(default_factory=dict)  # … of some of them; see `made_of`
 

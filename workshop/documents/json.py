@@ -74,7 +74,7 @@ def _theme(theme: ThemePart) -> dict[str, Any]:
 def _count(count: Count) -> dict[str, Any]:
     return {
         "round": count.round, "voters": count.voters, "eligible": count.eligible, "organisations": count.organisations,
-        "independents": count.independents,
+        "independents": count.independents, "proxies": count.proxies,
         "budget": count.budget, "ranking": [asdict(line) for line in count.ranking],
         "raw_order": list(count.raw_order), "raw_differs": count.raw_differs,
         "stability": {"top": count.top, "stable": count.stable, "changed_by": list(count.changed_by), "small": count.small},

@@ -116,7 +116,15 @@ def _sides(found: Disagreement, agree: bool) -> list[int]:
 
 def _method(report: Report, w: Words) -> list[str]:
     title = heading(2, w._("How the vote was counted"))
-    return [title, f"**{name(report.method, w)}.**", *explanation(report.method, report.take, w)]
+    return [title, f"**{name(report.method, w)}.**", *explanation(report.method, report.take, w), *_by_proxy(report, w)]
+
+
+def _by_proxy(report: Report, w: Words) -> list[str]:
+    """How many ballots were entered for a table or an organisation, where there are any."""
+    n = sum(count.proxies for theme in report.themes for count in (*theme.earlier, theme.count) if count)
+    return [w.ngettext("%(n)d ballot was entered by proxy: by the facilitator, for a table or an organisation. It counts once.",
+                       "%(n)d ballots were entered by proxy: by the facilitator, for a table or an organisation. Each counts once.",
+                       n)] if n else []
 
 
 def _room(report: Report, w: Words) -> list[str]:

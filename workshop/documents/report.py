@@ -116,7 +116,7 @@ def _count(
     stability = told["stability"]
     return Count(
         round=number, voters=told["voters"], eligible=len(_voters(record)), organisations=told["organisations"],
-        independents=_independents(record, theme, number),
+        independents=_independents(record, theme, number), proxies=_proxies(record, theme, number),
         budget=tally.budget_of(record.session, len(ideas)),
         ranking=tuple(_line(row, titles[row["idea"]]) for row in told["ranking"]),
         raw_order=tuple(told["raw_order"]), raw_differs=told["raw_differs"],
@@ -126,8 +126,15 @@ def _count(
 
 
 def _independents(record: Record, theme: Theme, number: int) -> int:
-    homeless = {who.id for who in _voters(record) if who.organisation_id is None}
-    return sum(b.participant_id in homeless for b in record.ballots if (b.theme_id, b.round) == (theme.id, number))
+    return _ballots_of({who.id for who in _voters(record) if who.organisation_id is None}, record, theme, number)
+
+
+def _proxies(record: Record, theme: Theme, number: int) -> int:
+    return _ballots_of({who.id for who in _voters(record) if who.proxy}, record, theme, number)
+
+
+def _ballots_of(people: set[str], record: Record, theme: Theme, number: int) -> int:
+    return sum(b.participant_id in people for b in record.ballots if (b.theme_id, b.round) == (theme.id, number))
 
 
 def _voters(record: Record) -> list[Participant]:

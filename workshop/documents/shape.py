@@ -84,9 +84,10 @@ class Count:
     """The result of one round in one theme, with its honesty figures.
 
     *organisations* counts the voters without one as one; *independents* says how many they are.
-    *eligible* is how many could vote; *budget* is the ticks or dots of a ballot, None by other methods; *raw_order* lists idea
-    ids by heads; *changed_by* names the organisations without which the top *top* would be another, *small* counts those
-    among them that are too small to be named; *moved* compares with the round before, where somebody voted in it.
+    *eligible* is how many could vote; *proxies* is how many of the voters are tables that the facilitator entered for; *budget* is
+    the ticks or dots of a ballot, None by other methods; *raw_order* lists idea ids by heads; *changed_by* names the organisations
+    without which the top *top* would be another, *small* counts those among them that are too small to be named; *moved* compares
+    with the round before, where somebody voted in it.
     """
 
     round: int
@@ -94,6 +95,7 @@ class Count:
     eligible: int
     organisations: int
     independents: int
+    proxies: int
     budget: int | None
     ranking: tuple[Line, ...]
     raw_order: tuple[str, ...]

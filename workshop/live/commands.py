@@ -53,8 +53,15 @@ CONSOLE: dict[str, type[c.Command]] = {
     "screen.show": c.ScreenShow,
     "screen.switch": c.ScreenSwitch,
     "early.open": c.EarlyOpen,
+    "proxy.put": c.ProxyPut,
+    "proxy.idea": c.ProxyIdea,
+    "proxy.ballot": c.ProxyBallot,
+    "rehearse.start": c.RehearseStart,
+    "rehearse.stop": c.RehearseStop,
+    "rehearse.wipe": c.RehearseWipe,
     "undo": c.Undo,
 }
+REHEARSE = (c.RehearseStart, c.RehearseStop, c.RehearseWipe)  # of the room itself, not of its rows
 BY_ROLE: dict[str, dict[str, type[c.Command]]] = {"phone": PHONE, "console": CONSOLE, "screen": {}}
 
 

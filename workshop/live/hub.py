@@ -45,6 +45,7 @@ class Stage:
         self.audiences = {role: Audience(view, room.session.rev, views.RESTLESS) for role, view in views.every(room).items()}
         self.wake = Event()
         self.moved = True  # somebody has come or gone
+        self.stale = False  # rows are gone that the room still holds
         self.lock = RLock()
         self.sender: gevent.Greenlet | None = None
 
@@ -60,6 +61,8 @@ class Hub:
                  clock: Callable[[], int] = now_ms) -> None:
         self._store, self._emit, self._clock = store, emit, clock
         self._stages: dict[str, Stage] = {}
+        self._rehearsals: dict[str, dict[str, Any]] = {}  # session → how its rehearsal goes
+        self._lessened: set[str] = set()  # sessions of which rows are gone: to be loaded anew
         self._opening = RLock()
         self.hang_up: Callable[[str], None] = lambda _sid: None  # what ends the connection of one who is dismissed
         self._listeners: dict[str, Listener] = {}
@@ -141,6 +144,16 @@ class Hub:
         if sids and entries:
             self._emit("mine", {"set": entries}, sids)
 
+    def rehearsal(self, session_id: str, told: dict[str, Any] | None) -> None:
+        """How the session's rehearsal goes, which is written nowhere; None where there is none any more."""
+        self._rehearsals.pop(session_id, None)
+        if told is not None:
+            self._rehearsals[session_id] = told
+        stage = self._stages.get(session_id)
+        if stage:
+            stage.room.rehearsal = told
+            stage.wake.set()
+
     def dismiss(self, sid: str, reason: str) -> None:
         """Say goodbye to one socket (see ``bye`` in docs/protocol.md) and send it nothing more."""
         self._emit("bye", {"reason": reason, "message": ""}, [sid])
@@ -160,7 +173,8 @@ class Hub:
 
     # -- sending -------------------------------------------------------------------------------
 
-    def _committed(self, touched: set[str]) -> None:
+    def _committed(self, touched: set[str], lessened: set[str]) -> None:
+        self._lessened |= lessened
         for session_id in touched & self._stages.keys():
             stage = self._stages[session_id]
             if stage.sender:
@@ -179,6 +193,7 @@ class Hub:
         changes, counts = self._store.read(lambda tx: _load(tx, session_id, -1))
         room = open_room(changes)
         room.count(counts)
+        room.rehearsal = self._rehearsals.get(session_id)
         return Stage(room)
 
     def _drop(self, session_id: str) -> None:
@@ -208,10 +223,11 @@ class Hub:
 
     def _refresh(self, session_id: str, stage: Stage) -> None:
         """Read what is newer, and send each audience the difference."""
-        since = stage.room.session.rev
+        stage.stale = stage.stale or session_id in self._lessened
+        self._lessened.discard(session_id)
+        since = -1 if stage.stale else stage.room.session.rev
         changes, counts = self._store.read(lambda tx: _load(tx, session_id, since))
-        stage.room.apply(changes)
-        stage.room.count(counts)
+        self._take(stage, changes, counts)
         self._see_out(changes.participants)
         if stage.moved or changes.participants:
             stage.moved = False
@@ -228,6 +244,15 @@ class Hub:
             if who.removed_at is not None:
                 for sid in list(self._browsers.get(who.id, ())):
                     self.dismiss(sid, "sent_out")
+
+    def _take(self, stage: Stage, changes: record.Changes, counts: Counts) -> None:
+        """Bring the room up to date; one of which rows are gone is made anew, and what its views lack is sent as gone."""
+        if stage.stale:
+            stage.room, stage.stale, stage.moved = open_room(changes), False, True
+        else:
+            stage.room.apply(changes)
+        stage.room.count(counts)
+        stage.room.rehearsal = self._rehearsals.get(changes.session.id)
 
     def _send(self, audience: Audience, view: dict[str, Any], rev: int) -> None:
         changed, gone = audience.update(view, rev)

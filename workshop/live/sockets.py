@@ -18,7 +18,7 @@ from werkzeug.http import parse_cookie
 
 from workshop import errors, i18n
 from workshop.live import manners
-from workshop.live.commands import BY_ROLE, decode
+from workshop.live.commands import BY_ROLE, REHEARSE, decode
 from workshop.live.hub import Listener
 from workshop.live.outbox import hang_up
 from workshop.model import now_ms
@@ -174,6 +174,8 @@ class Sockets:
             self._refused(bound, manners.WRONG_ROLE)
             raise errors.Forbidden()
         command = decode(kind, body)
+        if kind in REHEARSE:
+            return self._workshop.runner.command(bound.signin, listener.session_id, command)
         if listener.role == "console":
             return self._workshop.facilitate.command(bound.signin, listener.session_id, name, command)
         answer = self._workshop.participate.command(listener.participant_id or "", command)

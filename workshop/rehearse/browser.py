@@ -11,6 +11,7 @@ from types import TracebackType
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
+from yarl import URL
 
 from workshop.rehearse.patience import PATIENCE, persist
 
@@ -89,12 +90,14 @@ class Browser:
 
     Args:
         url: the server's address, e.g. ``http://127.0.0.1:8000``.
+        cookies: those that it has already.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, cookies: Cookies | None = None) -> None:
         self.url = url.rstrip("/") + "/"
         # "unsafe" keeps cookies of bare addresses, as browsers do.
         self._http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), timeout=TIMEOUT)
+        self._http.cookie_jar.update_cookies(cookies or {}, URL(self.url))
 
     async def __aenter__(self) -> Browser:
         return self
@@ -163,13 +166,14 @@ async def enter(browser: Browser, code: str) -> Entry:
 
 
 async def join(url: str, code: str, organisation: str = "", name: str = "", quote: str = "organisation",
-               patience: float = PATIENCE) -> Cookies:
+               patience: float = PATIENCE, cookies: Cookies | None = None) -> Cookies:
     """Join a session as a person does: open the page, send its form; again while the server is away.
 
     Args:
         organisation: one of `Entry.organisations`, or a name, which is added where it is new; empty for none.
         quote: how to be quoted: ``name``, ``organisation`` or ``anonymous``.
         patience: seconds to try for.
+        cookies: those that the browser has already.
 
     Returns:
         the browser's cookies; ``p-CODE`` is the participant's.
@@ -178,7 +182,7 @@ async def join(url: str, code: str, organisation: str = "", name: str = "", quot
         Refused: the form came back without a participant.
         TimeoutError: no server for so long.
     """
-    async with Browser(url) as browser, asyncio.timeout(patience):
+    async with Browser(url, cookies) as browser, asyncio.timeout(patience):
         entry = await persist(lambda: enter(browser, code))
         values = {**_chosen(entry, organisation), "name": name, "quote": quote}
         # The form has an id of its own: where only the answer was lost, the same form again is the same participant.

@@ -14,6 +14,7 @@ from workshop.rehearse.browser import Cookies
 from workshop.service.accounts import Accounts
 from workshop.service.entrance import Entrance
 from workshop.service.organize import Organize
+from workshop.service.rehearsing import Rehearsing
 from workshop.store import Store
 from workshop.store.queries import record
 
@@ -35,6 +36,7 @@ class Desk:
         self.organize = Organize(self._store)
         self.entrance = Entrance(self._store)
         self._accounts = Accounts(self._store)
+        self._rehearsing = Rehearsing(self._store)
 
     def __enter__(self) -> Desk:
         return self
@@ -49,6 +51,11 @@ class Desk:
     def facilitator(self) -> Cookies:
         """The cookies of a browser signed in by a link that is used up at once."""
         return {"account": self._accounts.spend_link(self._accounts.new_link())}
+
+    def rehearsal(self, code: str) -> Cookies:
+        """The cookies of the account that plays in rehearsals of the session: what it does can be wiped."""
+        session, _ = self.entrance.session(code)
+        return {"account": self._rehearsing.begin(session.id, confirmed=True)[1]}
 
     def record(self, code: str) -> Record:
         """Everything that is stored of the session.

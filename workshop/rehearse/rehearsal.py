@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import random
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -96,7 +96,7 @@ def run(plan: Plan, data: Path) -> int:
     with Desk(data) as desk:
         before = desk.record(plan.code)
         _refuse_real_people(before)
-        cookies = desk.facilitator()
+        cookies = desk.rehearsal(plan.code)
     seen = asyncio.run(Rehearsal(plan, before, cookies).run())
     with Desk(data) as desk:
         found = check.compare(seen, before, desk.record(plan.code))
@@ -114,11 +114,13 @@ class Rehearsal:
 
     Args:
         record: the session as it is before.
-        cookies: the facilitator's.
+        cookies: of the account that plays the facilitator; with them the participants join.
+        on_step: called with each part of the day as it begins.
     """
 
-    def __init__(self, plan: Plan, record: Record, cookies: Cookies) -> None:
+    def __init__(self, plan: Plan, record: Record, cookies: Cookies, on_step: Callable[[str], None] = lambda _step: None) -> None:
         self._plan, self._cookies, self._code = plan, cookies, record.session.code
+        self._on_step = on_step
         self._chance = random.Random(record.session.code)
         self._script = Script({theme.id: theme.title for theme in record.themes}, self._chance)
         self._themes = [theme.id for theme in record.themes]
@@ -174,7 +176,7 @@ class Rehearsal:
         await self._linger(LOBBY)
         start = time.monotonic()
         try:
-            cookies = await join(self._plan.url, self._code, organisation, name, quote)
+            cookies = await join(self._plan.url, self._code, organisation, name, quote, cookies=self._cookies)
             phone = await Phone(self._plan.url, self._code, cookies, journal=self.seen.journal).open()
         except Refused:
             self.seen.refused += 1
@@ -235,6 +237,7 @@ class Rehearsal:
         await asyncio.sleep(self._chance.uniform(0, seconds) * self._plan.pace)
 
     async def _together(self, label: str, parts: list[Coroutine[Any, Any, None]]) -> None:
+        self._on_step(label)
         with Progress(label, len(parts)) as progress:
             async def one(part: Coroutine[Any, Any, None]) -> None:
                 await part

@@ -245,6 +245,41 @@ class EarlyOpen(Command, frozen=True, kw_only=True):
     open: bool
 
 
+class ProxyPut(Command, frozen=True, kw_only=True):
+    proxy: Id
+    label: Text
+    organisation: Id | None = None
+
+
+class ProxyIdea(Command, frozen=True, kw_only=True):
+    idea: Id
+    proxy: Id
+    theme: Id
+    title: Text
+    detail: Text = ""
+
+
+class ProxyBallot(Command, frozen=True, kw_only=True):
+    proxy: Id
+    theme: Id
+    round: Annotated[int, Meta(ge=1)]
+    choices: dict[Id, Annotated[int, Meta(ge=-1, le=55)]]
+
+
+class RehearseStart(Command, frozen=True, kw_only=True):
+    participants: Annotated[int, Meta(ge=1, le=200)]
+    pace: Annotated[float, Meta(ge=0, le=2)] = 1.0
+    confirmed: bool = False
+
+
+class RehearseStop(Command, frozen=True, kw_only=True):
+    pass
+
+
+class RehearseWipe(Command, frozen=True, kw_only=True):
+    confirmed: bool = False
+
+
 class Undo(Command, frozen=True, kw_only=True):
     log: Id
 

@@ -24,8 +24,9 @@ from workshop.model import (
 from workshop.native import natively
 from workshop.rules import similar, text
 from workshop.store import Store, Tx
-from workshop.store.queries import log, participants, record, sessions
+from workshop.store.queries import accounts, log, participants, record, sessions
 
+REHEARSAL = "rehearsal-"  # begins the token of a rehearsal, whose participants are simulated
 TYPED_ORGANISATIONS = 100  # of an event, beside those of the organizer's list
 
 
@@ -42,6 +43,11 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def rehearsal_account(session_id: str) -> str:
+    """The id of the account that plays in rehearsals of the session."""
+    return f"rehearsal/{session_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
     organisation: str
@@ -50,6 +56,7 @@ class _Wish:
     new_ok: bool
     once_id: str | None
     host: bool
+    rehearsal: str | None = None
 
 
 class Entrance:
@@ -76,7 +83,7 @@ class Entrance:
         return self._store.lookup(lambda tx: participants.organisations(tx, _session(tx, code).event_id))
 
     def join(self, code: str, organisation: str, name: str, quote: str, new_organisation_ok: bool = False,
-             once_id: str | None = None, host: bool = False) -> Joined:
+             once_id: str | None = None, host: bool = False, account_token: str = "") -> Joined:
         """Join the session.
 
         Args:
@@ -85,16 +92,19 @@ class Entrance:
             new_organisation_ok: add the organisation where the event does not know it.
             once_id: the form's own id; sent twice (a double tap), it is one participant.
             host: one of those who run the session, whose ballots do not count unless it says so.
+            account_token: of the account that the browser is signed in with; with a rehearsal's the participant is simulated.
 
         Raises:
             errors.NewOrganisation: unknown and not ok; ``params["closest"]`` holds what may be meant.
             errors.Invalid, errors.TooLong, errors.UnknownCode, errors.ListFull
             errors.Locked: nobody new may join.
+            errors.NotSignedIn: the rehearsal is over.
         """
         if quote not in QUOTES:
             raise errors.Invalid("quote", what="quote")
         name = text.clean_line(name, NAME_LIMIT, "name") if name.strip() else ""
-        wish = _Wish(organisation, name, quote, new_organisation_ok, once_id, host)
+        rehearsal = account_token if account_token.startswith(REHEARSAL) else None
+        wish = _Wish(organisation, name, quote, new_organisation_ok, once_id, host, rehearsal)
         token = secrets.token_urlsafe(24)
         try:
             return self._store.write(lambda tx: self._join(tx, code, wish, token))
@@ -148,14 +158,20 @@ class Entrance:
     def _newcomer(self, tx: Tx, session: Session, wish: _Wish) -> Participant:
         if session.locked:
             raise errors.Locked()
+        if wish.rehearsal and not self._is_on(tx, session, wish.rehearsal):
+            raise errors.NotSignedIn()
         chosen = self._organisation(tx, session, wish.organisation, wish.new_ok)
         who = Participant(
             id=new_id(self._clock()), session_id=session.id, organisation_id=chosen and chosen.id, name=wish.name,
             quote=wish.quote, return_code=_free_return_code(tx, session.id), done="", rev=sessions.bump(tx, session.id),
-            joined_at=self._clock(), host=wish.host,
+            joined_at=self._clock(), host=wish.host, simulated=bool(wish.rehearsal),
         )
         participants.insert(tx, who)
         return who
+
+    def _is_on(self, tx: Tx, session: Session, token: str) -> bool:
+        account = accounts.signed_in(tx, hashed(token), self._clock())
+        return account is not None and account.id == rehearsal_account(session.id)
 
     def _organisation(self, tx: Tx, session: Session, typed: str, new_ok: bool) -> Organisation | None:
         if not typed.strip():

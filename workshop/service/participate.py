@@ -68,8 +68,15 @@ class Participate:
             raise errors.NotSignedIn()
         if who.removed_at is not None:
             raise errors.SentOut()
-        handler = self._handlers[type(command)]
-        return once(tx, who.id, command.id, self._clock(), lambda: handler(tx, who, command))
+        return once(tx, who.id, command.id, self._clock(), lambda: self.carry_out(tx, who, command))
+
+    def carry_out(self, tx: Tx, who: Participant, command: c.Command) -> Answer:
+        """Carry out *command* inside a transaction, for whoever enters it for the participant: by the very same rules.
+
+        Raises:
+            errors.WorkshopError: typed.
+        """
+        return self._handlers[type(command)](tx, who, command)
 
     def _put_idea(self, tx: Tx, who: Participant, command: c.IdeaPut) -> Answer:
         title = text.clean_line(command.title, TITLE_LIMIT, "title")

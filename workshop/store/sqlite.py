@@ -72,8 +72,8 @@ class Store:
             raise error
         return value
 
-    def on_commit(self, listener: Callable[[set[str]], None]) -> None:
-        """Call *listener* after every commit with the ids of the sessions that it changed."""
+    def on_commit(self, listener: Callable[[set[str], set[str]], None]) -> None:
+        """Call *listener* after every commit with the ids of the sessions that it changed, and of those it took rows from."""
         self._listeners.append(listener)
 
     def close(self) -> None:
@@ -85,9 +85,9 @@ class Store:
             while idle:
                 idle.pop().close()
 
-    def _tell(self, touched: set[str]) -> None:
+    def _tell(self, touched: set[str], lessened: set[str]) -> None:
         for listener in self._listeners:
-            listener(touched)
+            listener(touched, lessened)
 
     def _prepared(self) -> Any:
         try:

@@ -12,14 +12,16 @@ class Tx:
     """One transaction on one connection.
 
     ``touched`` collects the ids of the sessions whose revision grew, so that the store can
-    tell the listeners after the commit; no caller has to remember it.
+    tell the listeners after the commit; no caller has to remember it. ``lessened`` collects those of them of which
+    rows are gone: no revision tells of what is not there, so who holds such a session has to load it anew.
     """
 
-    __slots__ = ("_connection", "touched")
+    __slots__ = ("_connection", "lessened", "touched")
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self.touched: set[str] = set()
+        self.lessened: set[str] = set()
 
     def all(self, sql: str, **params: object) -> list[Row]:
         """Every row of *sql*, read to the end (a half-read cursor would pin the WAL)."""

@@ -33,6 +33,7 @@ class _Job:
     value: Any = None
     error: Exception | None = None
     touched: set[str] = field(default_factory=set)
+    lessened: set[str] = field(default_factory=set)
 
 
 class Writer:
@@ -40,10 +41,10 @@ class Writer:
 
     Args:
         connection: a connection of its own, in autocommit mode.
-        after_commit: called with the ids of the sessions that each commit changed.
+        after_commit: called with the ids of the sessions that each commit changed, and of those among them of which rows are gone.
     """
 
-    def __init__(self, connection: Any, after_commit: Callable[[set[str]], None]) -> None:
+    def __init__(self, connection: Any, after_commit: Callable[[set[str], set[str]], None]) -> None:
         self._connection = connection
         self._after_commit = after_commit
         self._waiting: list[_Job] = []
@@ -90,12 +91,12 @@ class Writer:
         for job in batch:
             job.done.set_exception(job.error) if job.error else job.done.set(job.value)
         if touched:
-            self._tell(touched)
+            self._tell(touched, set().union(*(job.lessened for job in batch)))
         return len(batch)
 
-    def _tell(self, touched: set[str]) -> None:
+    def _tell(self, touched: set[str], lessened: set[str]) -> None:
         try:
-            self._after_commit(touched)
+            self._after_commit(touched, lessened)
         except Exception:  # the only writer must outlive a listener's mistake
             log.exception("a listener failed after a commit")
 
@@ -111,7 +112,7 @@ def commit(connection: Any, batch: list[_Job]) -> None:
         log.error("nothing of %d commands was saved: %s", len(batch), problem)
         _roll_back(connection)
         for job in batch:
-            job.error, job.touched = errors.NotSaved(), set()
+            job.error, job.touched, job.lessened = errors.NotSaved(), set(), set()
 
 
 def _attempt(connection: Any, job: _Job) -> None:
@@ -120,7 +121,7 @@ def _attempt(connection: Any, job: _Job) -> None:
     connection.execute("SAVEPOINT job")
     try:
         job.value = job.work(tx)
-        job.touched = tx.touched
+        job.touched, job.lessened = tx.touched, tx.lessened
     except sqlite3.IntegrityError as problem:
         log.warning("a command broke a rule of the schema: %s", problem)
         job.error = errors.Conflict()

@@ -15,13 +15,15 @@ from workshop.views.gate import gate, persons
 from workshop.views.ideas import all_ideas, public_ideas
 from workshop.views.own import own_ballot, own_experience, own_idea, own_me, owned
 from workshop.views.people import coarse, presence, turnout
+from workshop.views.proxies import proxies
+from workshop.views.rehearsal import rehearsal
 from workshop.views.results import results
 from workshop.views.shared import shared
 from workshop.views.turns import all_turns, aloud, public_turns
 
 __all__ = ["RESTLESS", "every", "history", "own_ballot", "own_experience", "own_idea", "own_me", "owned", "phone"]
 
-RESTLESS = ("room",)  # keys that change without a revision: who is connected is written nowhere
+RESTLESS = ("room", "rehearsal")  # keys that change without a revision: who is connected is written nowhere, nor how a rehearsal goes
 
 
 def phone(room: Room) -> View:
@@ -42,4 +44,4 @@ def every(room: Room) -> dict[str, View]:
 def _console(room: Room, counts: list[Entry]) -> View:
     """What the facilitator may see: every idea in every state, who has voted, never what."""
     desk = [agenda(room), *all_turns(room), *persons(room), wall(room), log(room), dismissed(room), gate(room)]
-    return dict([*shared(room), *step(room), *all_ideas(room), *results(room), *counts, *desk])
+    return dict([*shared(room), *step(room), *all_ideas(room), *results(room), *counts, *proxies(room), *rehearsal(room), *desk])

@@ -21,19 +21,20 @@ class Author(NamedTuple):
 
     name: str | None
     organisation: str | None
+    proxy: str = ""  # the table that it was entered for
 
 
 @kept
 def _authors(room: Room) -> dict[str, Author]:
     """By participant; the very same object until one of them, or an organisation, is called otherwise."""
-    people = [(p.id, p.name, p.quote, p.organisation_id) for p in room.participants.values()]
+    people = [(p.id, p.name, p.quote, p.organisation_id, p.proxy) for p in room.participants.values()]
     return room.made_of("authors", _authors_of, people, {o.id: o.name for o in room.organisations.values()})
 
 
-def _authors_of(people: list[tuple[str, str, Quote, str | None]], organisations: dict[str, str]) -> dict[str, Author]:
+def _authors_of(people: list[tuple[str, str, Quote, str | None, str]], organisations: dict[str, str]) -> dict[str, Author]:
     return {
-        id_: Author(consent.credit(name, organisations.get(organisation or ""), quote), organisation)
-        for id_, name, quote, organisation in people
+        id_: Author(consent.credit(name, organisations.get(organisation or ""), quote), organisation, proxy)
+        for id_, name, quote, organisation, proxy in people
     }
 
 
@@ -84,7 +85,7 @@ def _public_cluster(idea: Idea, merged: list[Idea], said: list[Experience], auth
 def _whole_cluster(idea: Idea, merged: list[Idea], said: list[Experience], authors: dict[str, Author]) -> list[Entry]:
     """The same with what only the console is told."""
     (key, value), *rest = _public_cluster(idea, merged, said, authors)
-    first = key, value | {"state": idea.state, "reason": idea.reason, "into": idea.merged_into}
+    first = key, value | {"state": idea.state, "reason": idea.reason, "into": idea.merged_into, "proxy": authors[idea.participant_id].proxy}
     return [first, *((key, value | {"state": e.state, "reason": e.reason}) for (key, value), e in zip(rest, said, strict=True))]
 
 

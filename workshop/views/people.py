@@ -21,9 +21,15 @@ def _done(room: Room) -> Counter[str | None]:
     return Counter(p.organisation_id for p in room.participants.values() if p.removed_at is None if p.done in in_force)
 
 
+@kept
+def _proxies(room: Room) -> Counter[str | None]:
+    """How many proxies there are, by organisation: they vote, but nobody of them is here."""
+    return Counter(p.organisation_id for p in room.participants.values() if p.proxy)
+
+
 def presence(room: Room) -> list[Entry]:
     """Who is here and has come, and how many are done."""
-    joined, here = room.joined, room.here
+    joined, here = room.joined - _proxies(room), room.here
     shown = [o for o in room.organisations.values() if o.invited or joined[o.id]]
     listed: list[tuple[str | None, str, bool]] = [(o.id, o.name, o.invited) for o in shown]
     if joined[WITHOUT]:
@@ -57,12 +63,15 @@ def _turnout_of(room: Room, theme: Theme) -> Entry:
     eligible, voted = room.eligible, room.turnout[theme.id, theme.round]
     rows = [{"id": i, "name": room.organisations[i].name if i else "", "voted": voted[i], "of": of} for i, of in eligible.items()]
     rows.sort(key=_by_name)
+    entered = sum(room.participants[who].proxy != "" for who in room.voted[theme.id, theme.round]) if _proxies(room) else 0
     return f"turnout/{theme.id}", {
         "theme": theme.id, "round": theme.round, "voted": voted.total(), "of": eligible.total(), "organisations": rows,
+        "proxies": entered,
     }
 
 
 def coarse(turnout: dict[str, Any]) -> dict[str, Any]:
-    """A turnout as the room sees it: small organisations are pooled as ``others``."""
+    """A turnout as the room sees it: small organisations are pooled as ``others``, and nobody is told of proxies."""
     apart, others = pooled(turnout["organisations"])
-    return turnout | {"organisations": apart, "others": others}
+    told = {key: value for key, value in turnout.items() if key != "proxies"}
+    return told | {"organisations": apart, "others": others}

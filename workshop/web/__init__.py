@@ -8,10 +8,11 @@ from flask_wtf import CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from workshop.web import account, assets, console, export, headers, health, join, language, organize, problems, screen
+from workshop.web import account, assets, check, console, export, headers, health, join, language, organize, paper, problems, screen
 from workshop.web.doorway import Doorway
 
-BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages, join.pages)
+BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages,
+              paper.pages, check.pages, join.pages)
 
 
 class Sessions(SecureCookieSessionInterface):

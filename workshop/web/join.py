@@ -109,7 +109,7 @@ def join(code: str) -> Response:
         wanted = wish.organisation(_service().organisations(session.code))
         joined = _service().join(session.code, wanted, wish.name, wish.quote, wish.new, wish.once, host=_facilitates())
     except errors.Locked:
-        return _closed(session)
+        return _closed(session, request.cookies.get(who.COOKIE, ""))
     except (errors.NewOrganisation, errors.Invalid, errors.ListFull) as problem:
         return _form(session, event, wish, problem)
     return _in(session, joined)

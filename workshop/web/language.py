@@ -6,7 +6,7 @@ import datetime
 
 from babel.dates import format_date
 from babel.support import NullTranslations
-from flask import Blueprint, Flask, Response, abort, redirect, request
+from flask import Blueprint, Flask, Response, abort, g, redirect, request
 from flask_babel import Babel, Domain
 
 from workshop import i18n
@@ -26,8 +26,13 @@ class Catalogues(Domain):
 
 
 def current() -> str:
-    """The language of the request."""
-    return i18n.pick(request.headers.get("Accept-Language"), request.cookies.get("lang"))
+    """The language of the request, unless the page speaks another."""
+    return g.get("language") or i18n.pick(request.headers.get("Accept-Language"), request.cookies.get("lang"))
+
+
+def speak(locale: str) -> None:
+    """Let the page of this request speak a language that is not the reader's: what is printed is for others."""
+    g.language = locale
 
 
 def register(app: Flask) -> None:

@@ -113,13 +113,22 @@ def _common(role: str, locale: str, session: Session, event: Event, view: orjson
         "role": role, "code": session.code, "locale": locale, "version": __version__,
         "strings": sentences.at_first(assets, role, locale), "languages": i18n.LOCALES,
         "later": sentences.addresses(assets, role, locale),
-        "join": join(session.code), "links": {"event": f"/events/{event.id}"} if role == "console" else {},
+        "join": join(session.code), "links": _links(session, event) if role == "console" else {},
         "set": view,
     }
     page = render_template("shell.html", role=role, boot=_json(boot).decode(), own=OWN, session=session, event=event)
     start, _, end = (part.encode() for part in page.rpartition(OWN))
     packer = zlib.compressobj(9, zlib.DEFLATED, GZIP)
     return Common(view, start, packer.compress(start) + packer.flush(zlib.Z_SYNC_FLUSH), zlib.crc32(start), end)
+
+
+def _links(session: Session, event: Event) -> dict[str, object]:
+    """The doors out of the console; the venue check is for a phone, by its QR."""
+    check = f"{current_app.extensions['workshop'].settings.public_url}/check/{session.code}"
+    return {
+        "event": f"/events/{event.id}", "cards": f"/print/{session.code}/cards", "ballots": f"/print/{session.code}/ballots",
+        "check": check, "check_qr": qr.picture(check),
+    }
 
 
 def _json(value: object) -> bytes:

@@ -18,7 +18,7 @@ export function Card({ id }) {
   if (!idea) return null;
   const many = idea.merged.length;
   const toggle = () => { opened.value = open ? null : idea.id; edited.value = null; };
-  const line = [idea.by, evidence(idea)].filter(Boolean).join(" · ");
+  const line = [idea.by, idea.proxy && t("entered by proxy"), evidence(idea)].filter(Boolean).join(" · ");
   return html`<li class=${`idea ${many ? "many" : ""} ${open ? "open" : ""}`} data-idea=${idea.id}>
     <h3><span class="grip" data-grip aria-hidden="true"><${Icon} name="grip" /></span><button type="button" class="title" aria-expanded=${open} onClick=${toggle}><span class="grow">${idea.title}</span><${Icon} name=${open ? "up" : "down"} /></button></h3>
     <p class="line">${many > 0 && html`<span class="badge">${t("%(n)s grouped", { n: many + 1 })}</span>`}${line}</p>

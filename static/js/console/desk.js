@@ -15,6 +15,8 @@ import { History } from "./history.js";
 import { JustNow } from "./log.js";
 import { People } from "./people.js";
 import { Queue } from "./queue.js";
+import { Prepare } from "./prepare.js";
+import { Entering, ForTable } from "./proxy.js";
 import { Tabs } from "./tabs.js";
 import { Turns } from "./turns.js";
 import { WallPanel } from "./wall.js";
@@ -27,10 +29,10 @@ export function Desk() {
     <main>
       <nav class="agenda" aria-label=${t("Agenda")}><${Agenda} /></nav>
       <div class="work"><${Queue} />${editing.value ? html`<${Editor} />` : html`<${Work} />`}</div>
-      <section class="side" aria-label=${t("The room")}><${WallPanel} /><${Turns} /><${JustNow} /><${People} /><${Gate} /></section>
+      <section class="side" aria-label=${t("The room")}><${WallPanel} /><${Turns} /><${JustNow} /><${People} /><${Gate} /><${ForTable} /><${Prepare} /></section>
     </main>
     <${Dock} /></div>
-    <${Question} /><${History} /><${Toasts} /><${Announcer} />`;
+    <${Entering} /><${Question} /><${History} /><${Toasts} /><${Announcer} />`;
 }
 
 function Question() {

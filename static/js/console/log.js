@@ -65,6 +65,9 @@ function sentence({ action, what, after = {} }) {
     "agenda.save": () => t("Kept the agenda as “%(name)s”", after),
     "agenda.forget": () => t("Forgot the agenda “%(name)s”", after),
     "early.open": () => (after.open ? t("Opened writing before the day") : t("Closed writing before the day")),
+    "proxy.put": () => t("Entering for %(table)s", { table: after.proxy }),
+    "proxy.idea": () => t("For %(table)s: “%(title)s”", { table: after.proxy, title: what }),
+    "proxy.ballot": () => t("Ballot of %(table)s: %(theme)s", { table: after.proxy, theme: what }),
     undo: () => (what ? t("Undid a change of “%(title)s”", title) : t("Undid a change")),
   };
   return words[action]?.() ?? what ?? action;

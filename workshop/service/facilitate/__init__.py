@@ -9,13 +9,14 @@ from workshop import errors
 from workshop.model import now_ms
 from workshop.service import commands as c
 from workshop.service import history
-from workshop.service.facilitate import agenda, board, early, merging, moderating, people, running, screen, theming, turns, undoing
+from workshop.service.facilitate import agenda, board, early, merging, moderating, people, proxy, running, screen, theming, turns, undoing
 from workshop.service.facilitate.act import Act
 from workshop.service.once import Answer, once
+from workshop.service.participate import Participate
 from workshop.store import Store, Tx
 from workshop.store.queries import accounts
 
-ROOMS = (agenda, running, screen, early, board, turns, merging, theming, moderating, people, undoing)
+ROOMS = (agenda, running, screen, early, board, turns, merging, theming, moderating, people, proxy, undoing)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {kind: handle for room in ROOMS for kind, handle in room.HANDLERS.items()}
 
 
@@ -29,6 +30,7 @@ class Facilitate:
     def __init__(self, store: Store, clock: Callable[[], int] = now_ms) -> None:
         self._store = store
         self._clock = clock
+        self._participate = Participate(store, clock)  # for what is entered by proxy
 
     def command(self, signin: str, session_id: str, name: str, command: c.Command) -> Answer:
         """Carry out *command* in the session, once.
@@ -55,7 +57,7 @@ class Facilitate:
         if account is None:
             raise errors.NotSignedIn()
         return once(tx, f"{account.id}/{session_id}", command.id, self._clock(),
-                    lambda: _carried_out(Act(tx, session_id, account.id, name, self._clock()), command))
+                    lambda: _carried_out(Act(tx, session_id, account.id, name, self._clock(), self._participate), command))
 
 
 def _carried_out(act: Act, command: c.Command) -> Answer:

@@ -8,13 +8,27 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from workshop import errors
-from workshop.model import Dismissal, Experience, Idea, LogEntry, Participant, Session, Step, Theme, new_id
+from workshop.model import Dismissal, Ballot, Experience, Idea, LogEntry, Participant, Session, Step, Theme, new_id
+from workshop.service import commands as c
+from workshop.service.participate import Participate
 from workshop.store import Tx
-from workshop.store.queries import dismissals, events, ideas, log, participants, sessions, steps
+from workshop.store.queries import dismissals, events, ballots, ideas, log, participants, sessions, steps
 
-Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant, Dismissal, Step)
+Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant, Dismissal, Step, Ballot)
 Find = Callable[[Tx, str, str], Any]  # a row by its session's id and its own
 Save = Callable[[Tx, Any], None]
+
+
+def _ballot(tx: Tx, session_id: str, ballot_id: str) -> Ballot:
+    """The ballot; one without choices (None) where none was cast."""
+    theme, participant, round = ballot_id.split("/")
+    none: Any = None
+    return ballots.find(tx, session_id, ballot_id) or Ballot(theme, participant, int(round), session_id, 0, 0, 0, none)
+
+
+def _save_ballot(tx: Tx, ballot: Ballot) -> None:
+    (ballots.remove if ballot.choices is None else ballots.put)(tx, ballot)
+
 
 # The tables whose rows the console changes, by the name under which the log keeps what was there before.
 TABLES: dict[str, tuple[type, Find, Save]] = {
@@ -25,6 +39,7 @@ TABLES: dict[str, tuple[type, Find, Save]] = {
     "participants": (Participant, participants.in_session, participants.save),
     "dismissals": (Dismissal, dismissals.by_id, dismissals.save),
     "steps": (Step, steps.in_session, steps.save),
+    "ballots": (Ballot, _ballot, _save_ballot),
 }
 _NAMES = {kind: name for name, (kind, _, _) in TABLES.items()}
 
@@ -32,11 +47,12 @@ _NAMES = {kind: name for name, (kind, _, _) in TABLES.items()}
 class Act:
     """One command: who, when, on which session, and the revision it gets."""
 
-    def __init__(self, tx: Tx, session_id: str, actor: str, name: str, at: int) -> None:
+    def __init__(self, tx: Tx, session_id: str, actor: str, name: str, at: int, participate: Participate) -> None:
         session = sessions.by_id(tx, session_id)
         if session is None:
             raise errors.NotFound("session")
         self.tx, self.session, self.actor, self.name, self.at = tx, session, actor, name, at
+        self.participate = participate
         self._rev: int | None = None
         self._changes: dict[str, dict[str, dict[str, tuple[Any, Any]]]] = {}
 
@@ -77,9 +93,7 @@ class Act:
             self.session = changed
         for column, value in values.items():
             if getattr(row, column) != value:
-                replaced = self._changes.setdefault(table, {}).setdefault(row.id, {})
-                # Of a column that a command changes twice, what was there before the command is what undo puts back.
-                replaced[column] = (replaced.get(column, (getattr(row, column),))[0], value)
+                self.keep(table, row.id, column, getattr(row, column), value)
         return changed
 
     def make_theme(self, theme: Theme) -> Theme:
@@ -94,6 +108,20 @@ class Act:
         if events.theme_is_used(self.tx, self.theme(theme_id).id):
             raise errors.Conflict("log")
         events.remove_theme(self.tx, theme_id)
+
+    def keep(self, table: str, row_id: str, column: str, was: Any, became: Any) -> None:
+        """Remember a value that was replaced, for undo. Of what is new *was* is what makes it as if it were not there; of a
+        column that a command changes twice, what was there before the command."""
+        replaced = self._changes.setdefault(table, {}).setdefault(row_id, {})
+        replaced[column] = (replaced.get(column, (was,))[0], became)
+
+    def enter(self, who: Participant, command: c.Command) -> None:
+        """Carry out a participant's command for *who*, under the revision that it gets there.
+
+        Raises:
+            errors.WorkshopError: what a participant would be answered.
+        """
+        self._rev = self.participate.carry_out(self.tx, who, command)["rev"]
 
     def show(self, **values: Any) -> None:
         """Store what passes by itself, the session's timer and wall: nothing of it is to be put back on undo."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workshop.model import Ballot
-from workshop.store.queries.rows import each
+from workshop.store.queries.rows import each, make
 from workshop.store.tx import Tx
 
 
@@ -31,6 +31,29 @@ def of_participant(tx: Tx, participant: str) -> list[Ballot]:
     """One's own ballots with their choices."""
     ballots = each(Ballot, tx.all("SELECT * FROM ballots WHERE participant_id = :id", id=participant))
     return _filled(ballots, tx.all("SELECT * FROM choices WHERE participant_id = :id", id=participant))
+
+
+def find(tx: Tx, session: str, ballot: str) -> Ballot | None:
+    """The ballot by its `Ballot.id`, looked up through its session, with its choices."""
+    theme, participant, round = ballot.split("/")
+    row = tx.one(
+        """SELECT * FROM ballots WHERE session_id = :session AND theme_id = :theme AND participant_id = :participant AND round = :round""",
+        session=session, theme=theme, participant=participant, round=int(round),
+    )
+    choices = tx.all(
+        "SELECT * FROM choices WHERE theme_id = :theme AND participant_id = :participant AND round = :round",
+        theme=theme, participant=participant, round=int(round),
+    )
+    return _filled([make(Ballot, row)], choices)[0] if row else None
+
+
+def remove(tx: Tx, ballot: Ballot) -> None:
+    """Take the ballot out again, as if it had never been cast: only one entered by proxy, by mistake."""
+    tx.run(
+        "DELETE FROM ballots WHERE theme_id = :theme AND participant_id = :participant AND round = :round",
+        theme=ballot.theme_id, participant=ballot.participant_id, round=ballot.round,
+    )
+    tx.lessened.add(ballot.session_id)
 
 
 def last_round(tx: Tx, theme: str) -> int:
