@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from workshop import errors
-from workshop.model import Dismissal, Ballot, Experience, Idea, LogEntry, Participant, Session, Step, Theme, new_id
+from workshop.model import Ballot, Dismissal, Experience, Idea, LogEntry, Participant, Session, Step, Theme, new_id
 from workshop.service import commands as c
 from workshop.service.participate import Participate
 from workshop.store import Tx
-from workshop.store.queries import dismissals, events, ballots, ideas, log, participants, sessions, steps
+from workshop.store.queries import ballots, dismissals, events, ideas, log, participants, sessions, steps
 
 Row = TypeVar("Row", Session, Theme, Idea, Experience, Participant, Dismissal, Step, Ballot)
 Find = Callable[[Tx, str, str], Any]  # a row by its session's id and its own
