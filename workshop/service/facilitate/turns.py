@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from workshop import errors
 from workshop.model import Idea, Theme
+from workshop.rules import wall
 from workshop.rules.turns import Turns, seed_of, turns
 from workshop.service import commands as c
 from workshop.service.facilitate.act import Act
-from workshop.service.facilitate.running import AUTO_WALL
 from workshop.store.queries import ideas, participants
 
 
@@ -57,12 +56,12 @@ def _turns(act: Act, theme: Theme) -> Turns:
 def _show(act: Act, theme: Theme, idea: Idea | None) -> None:
     """Put the idea large on the wall, or the board where there is none."""
     shown = {"view": "idea", "idea": idea.id} if idea else {}
-    act.show(wall=json.dumps({**AUTO_WALL, "theme": theme.id, **shown}))
+    act.show(wall=wall.shows(act.session.wall, theme=theme.id, **shown))
 
 
 def follow(act: Act, theme_id: str) -> None:
     """After an undo: a wall that shows the reading out of a theme shows where it stands now."""
-    if json.loads(act.session.wall).get("theme") == theme_id:
+    if wall.opened(act.session.wall)["theme"] == theme_id:
         theme = act.theme(theme_id)
         _show(act, theme, _turns(act, theme).now)
 
