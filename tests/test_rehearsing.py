@@ -52,7 +52,7 @@ def plays(world, token):
     def tell(name, kind, **body):
         world.facilitate.command(hashed(token), world.session.id, name, kind(id=new_id(), **body))
 
-    who = [world.entrance.join(world.session.code, organisation, "Alva", "name", True, new_id(), token).participant
+    who = [world.entrance.join(world.session.code, organisation, "Alva", "name", True, new_id(), account_token=token).participant
            for organisation in ("City", "Typed by nobody")]
     assert all(one.simulated for one in who)
     ideas = [world.writes(one, f"Made up {n}") for n, one in enumerate(who)]
@@ -87,7 +87,7 @@ def test_whoever_plays_can_no_more_after_the_wipe(day):
     day.rehearsing.wipe(day.session.id, confirmed=False)
     before = tables(day.path)
     with pytest.raises(errors.NotSignedIn):
-        day.entrance.join(day.session.code, "City", "Late", "name", False, new_id(), token)
+        day.entrance.join(day.session.code, "City", "Late", "name", False, new_id(), account_token=token)
     with pytest.raises(errors.NotSignedIn):
         day.facilitate.command(hashed(token), day.session.id, "phase.set", c.PhaseSet(id=new_id(), phase="closed"))
     with pytest.raises(errors.NotFound):
@@ -98,7 +98,7 @@ def test_whoever_plays_can_no_more_after_the_wipe(day):
 def test_a_rehearsal_s_token_lets_nobody_simulate_in_another_session(day):
     other = day.organize.copy_session(day.session.id)
     with pytest.raises(errors.NotSignedIn):
-        day.entrance.join(other.code, "City", "Alva", "name", False, new_id(), begins(day))
+        day.entrance.join(other.code, "City", "Alva", "name", False, new_id(), account_token=begins(day))
 
 
 def test_where_people_have_written_it_begins_only_when_confirmed(day):
@@ -139,7 +139,7 @@ def test_a_second_rehearsal_before_the_wipe_keeps_how_it_was_at_first(day):
     before = day.record
     plays(day, begins(day))
     plays_again = begins(day)
-    day.entrance.join(day.session.code, "City", "Alva", "name", False, new_id(), plays_again)
+    day.entrance.join(day.session.code, "City", "Alva", "name", False, new_id(), account_token=plays_again)
     day.rehearsing.wipe(day.session.id, confirmed=True)
     assert (day.record.session.phase, len(day.record.participants)) == (before.session.phase, 1)
 

@@ -111,8 +111,8 @@ class Room:
         """Somebody has come or was sent out, or other ballots count."""
         inside = [p for p in self.participants.values() if p.removed_at is None]
         counting = {p.id: p.organisation_id for p in inside if may_count(self.session, p)}
-        self.people = sum(not p.proxy for p in inside)
-        self.joined, self.eligible = Counter(p.organisation_id for p in inside), Counter(counting.values())
+        persons = [p for p in inside if not p.proxy]
+        self.people, self.joined, self.eligible = len(persons), Counter(p.organisation_id for p in persons), Counter(counting.values())
         for poll, voters in self.voted.items():
             self.turnout[poll] = Counter(counting[voter] for voter in voters & counting.keys())
 

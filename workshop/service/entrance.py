@@ -164,7 +164,7 @@ class Entrance:
         who = Participant(
             id=new_id(self._clock()), session_id=session.id, organisation_id=chosen and chosen.id, name=wish.name,
             quote=wish.quote, return_code=_free_return_code(tx, session.id), done="", rev=sessions.bump(tx, session.id),
-            joined_at=self._clock(), host=wish.host, simulated=bool(wish.rehearsal),
+            joined_at=self._clock(), host=wish.host and not wish.rehearsal, simulated=bool(wish.rehearsal),
         )
         participants.insert(tx, who)
         return who

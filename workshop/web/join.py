@@ -107,7 +107,8 @@ def join(code: str) -> Response:
     wish = Wish.read(request.form)
     try:
         wanted = wish.organisation(_service().organisations(session.code))
-        joined = _service().join(session.code, wanted, wish.name, wish.quote, wish.new, wish.once, host=_facilitates())
+        joined = _service().join(session.code, wanted, wish.name, wish.quote, wish.new, wish.once, host=_facilitates(),
+                                 account_token=request.cookies.get(who.COOKIE, ""))
     except errors.Locked:
         return _closed(session, request.cookies.get(who.COOKIE, ""))
     except (errors.NewOrganisation, errors.Invalid, errors.ListFull) as problem:

@@ -22,7 +22,7 @@ def _add(act: Act, command: c.ThemeAdd) -> None:
 def _edit(act: Act, command: c.ThemeEdit) -> None:
     theme, title = act.theme(command.theme), _title(command.title)
     act.change(theme, title=title, prompt=_prompt(command.prompt))
-    act.note(theme.id, title=title, before=theme.title)
+    act.note(theme.id, title=title, old=theme.title)
 
 
 def _split(act: Act, command: c.ThemeSplit) -> None:
