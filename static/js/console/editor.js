@@ -1,6 +1,6 @@
 // Where the agenda is changed: steps in another order, new ones, their words and minutes; other agendas, and this one kept for later.
 
-import { html, signal, useEffect, useLayoutEffect, useRef, useState } from "../../vendor/preact.js";
+import { html, signal, useEffect, useLayoutEffect, useRef } from "../../vendor/preact.js";
 import { t, tn } from "../i18n.js";
 import { phaseName } from "../screen/words.js";
 import { Button, Empty, Icon, announce } from "../ui.js";

@@ -5,7 +5,6 @@ import { t, tn } from "../i18n.js";
 import { nameOf, room } from "../screen/room.js";
 import { Icon } from "../ui.js";
 import { Persons, TakenOut } from "./persons.js";
-import { Icon } from "../ui.js";
 
 export function People() {
   const { joined = 0, here = 0, organisations = [] } = room.state.get("room") ?? {};
