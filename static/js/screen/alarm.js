@@ -13,7 +13,7 @@ export function Alarm({ blank }) {
   useEnd(over, timer.ends_at, () => wall().sound && !framed && chime());
   const asks = timer.ends_at && !over && wall().sound && !framed && !audible.value;
   return html`${over && !blank && html`<i class="over-time" aria-hidden="true"></i>`}
-    ${asks && html`<p class="sound">${t("Click once for sound")}</p>`}`;
+    ${asks && html`<aside class="sound">${t("Click once for sound")}</aside>`}`;
 }
 
 /** Call `then` when the time is up before one's eyes: not for a timer that was over when the page came. */
