@@ -143,7 +143,7 @@ def _ideas(connection: sqlite3.Connection) -> Iterator[tuple[Key, Value]]:
     for row in connection.execute("SELECT * FROM ideas"):
         yield (row["participant_id"], "idea", row["id"]), {
             "rev": row["rev"], "id": row["id"], "theme": row["theme_id"], "title": row["title"], "detail": row["detail"],
-            "state": row["state"], "into": row["merged_into"],
+            "state": row["state"], "reason": row["reason"], "into": row["merged_into"],
         }
 
 
@@ -151,7 +151,7 @@ def _experiences(connection: sqlite3.Connection) -> Iterator[tuple[Key, Value]]:
     for row in connection.execute("SELECT * FROM experiences"):
         yield (row["participant_id"], "experience", row["id"]), {
             "rev": row["rev"], "id": row["id"], "idea": row["idea_id"], "kind": row["kind"], "text": row["text"],
-            "result": row["result"], "year": row["year"], "state": row["state"],
+            "result": row["result"], "year": row["year"], "state": row["state"], "reason": row["reason"],
         }
 
 

@@ -1,6 +1,6 @@
-"""``python3 -m tests``: sets up what is missing, the browser too, then runs every test.
+"""``python3 -m tests``: sets up what is missing, the browser too, then runs every test, two files at a time.
 
-Arguments go on to pytest. This file must be readable for old Pythons too, so that they can say kindly what they lack.
+Arguments go on to pytest; with some, it runs as it is told. This file must be readable for old Pythons too, so that they can say kindly what they lack.
 """
 
 import sys
@@ -19,4 +19,4 @@ if __name__ == "__main__":
     os.chdir(bootstrap.ROOT)
     import pytest
 
-    sys.exit(pytest.main(sys.argv[1:]))
+    sys.exit(pytest.main(sys.argv[1:] or ["-n", "2", "--dist", "loadfile"]))
