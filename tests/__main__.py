@@ -19,4 +19,4 @@ if __name__ == "__main__":
     os.chdir(bootstrap.ROOT)
     import pytest
 
-    sys.exit(pytest.main(sys.argv[1:] or ["-n", "2", "--dist", "loadfile"]))
+    sys.exit(pytest.main(sys.argv[1:] or ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]))
