@@ -106,7 +106,7 @@ def test_what_waits_reaches_no_socket_but_its_author_s(world, held, hub):  # noq
     decide(world, waiting, approve=False, reason="personal")
     own = f"mine/idea/{waiting}"
     until(lambda: any(body.get("set", {}).get(own, {}).get("reason") == "personal" for _, body, _ in hub.ears.heard))
-    assert not [sids for _, body, sids in hub.ears.heard if "070" in str(body) and set(sids) - {"ada"}]
+    assert not [sids for _, body, sids in hub.ears.heard if "Call Per" in str(body) and set(sids) - {"ada"}]
 
 
 def test_approved_all_at_once_by_one_step_that_can_be_undone(world, held):
