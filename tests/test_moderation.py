@@ -74,7 +74,7 @@ def test_what_waits_is_seen_by_its_author_and_the_console_alone(world, held):
     ada, waiting = held
     for role in ("phone", "screen"):
         view = look(world, role)
-        assert "070" not in str(view)
+        assert "Call Per" not in str(view)
         assert view[f"theme/{world.waste}"]["ideas"] == 0
     assert look(world, "console")[f"idea/{waiting}"]["state"] == "held"
     answer = world.does(ada, c.IdeaPut, idea=waiting, theme=world.waste, title="Call Per")

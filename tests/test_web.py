@@ -348,7 +348,8 @@ def test_screen_and_console_start_with_a_snapshot(olga, workshop, session, role)
     assert first["role"] == role
     assert first["snapshot"]["set"]["session"]["code"] == session.code
     assert first["join"]["url"] == f"{workshop.settings.public_url}/{session.code}"
-    assert olga.get(f"/{role}/{session.code.lower()}").location == f"/{role}/{session.code}"
+    typed = f"{session.code[:3]}-{session.code[3:]}".lower()
+    assert olga.get(f"/{role}/{typed}").location == f"/{role}/{session.code}"
 
 
 def test_the_invitation_never_follows_the_host_header(app, olga, workshop, session):
