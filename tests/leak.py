@@ -22,6 +22,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.leak_work import Work
 from tests.server import PATIENCE, Hall, Wire
 from workshop.rehearse.browser import Cookies, cookie_header
 from workshop.rehearse.client import Client, Console, Phone, Screen
@@ -30,8 +31,10 @@ from workshop.rules import wall
 
 WAYS = {"websocket": ("websocket",), "polling": ("polling",)}
 EACH = 4  # ideas of a theme
-# What each voter ticks, in the one play and in the other: as many, but others. At the first reveal both play the same.
+# What each voter favours, in the one play and in the other: as many, but others. At the first reveal both play the same.
 PICKS = {"Ada": ((0, 1), (2, 3)), "Bo": ((0,), (3,)), "Cy": ((0, 2), (1, 3))}
+# What a favoured idea gets, the first and the second of a ballot, and what the others get; 0 is nothing.
+VALUES = {"approval": (1, 1, 0), "dots": (2, 1, 0), "agree": (1, 1, -1), "adoption": (4, 3, 1), "impact": (51, 42, 15)}
 HELD = "Nobody but Ada and the console reads this"  # it waits for approval all day
 WHO: ContextVar[str] = ContextVar("who")  # whose connection a task reads
 HIDDEN_STAGES = ("vote", "back", "again", "closed")  # nothing is revealed
@@ -44,7 +47,8 @@ class Cast:
 
     hall: Hall
     method: str
-    cookies: dict[str, Cookies]  # of Ada, Bo, Cy, Dora (who does not vote), the facilitator, and nobody
+    cookies: dict[str, Cookies]  # of Ada, Bo, Cy, Dora and Eve (who do not vote), the facilitator, and nobody
+    guest: str  # Eve's participant id
     pages: tuple[str, ...]
 
 
@@ -59,7 +63,8 @@ class Evidence:
     answers: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))
     sent: dict[str, list[Any]] = field(default_factory=lambda: defaultdict(list))  # choices by voter
     recount: str = ""
-    stage: str = "vote"
+    commands: set[str] = field(default_factory=set)
+    stage: str = "write"
 
     def hear(self, packet: Any) -> None:
         """Keep a packet as it came, before any library has looked into it."""
@@ -83,11 +88,16 @@ class Play:
         """From the lobby to the last reveal."""
         async with AsyncExitStack() as until_exit:
             await self._come(until_exit)
-            await self._write_and_share()
+            await self._write()
+            await self._look("write")
+            self.seen.stage = "share"
+            await self._share()
+            self.seen.stage = "vote"
             await self._go("Vote")
             await self._vote(self._hall.themes[0], variant=0)
             await self._vote(self._hall.themes[1])
             await self._show_everything()
+            await self._work.while_voting(self._idea(1, 3), self._idea(1, 2), f"{self._hall.code}-said", *reversed(self._hall.themes))
             await self._look("vote")
             self.seen.stage = "one"
             await self._tell("phase.set", phase="reveal", theme=self._hall.themes[0])
@@ -140,21 +150,39 @@ class Play:
         self._clients[name] = await until_exit.enter_async_context(client)
 
     @property
+    def _console(self) -> Console:
+        return self._clients["facilitator's console by websocket"]  # type: ignore[return-value]
+
+    @property
+    def _work(self) -> Work:
+        return Work(self._hall, self._console, self._do, self._fetch, self._cast.guest)
+
+    async def _fetch(self, path: str) -> Any:
+        async with self._browser("facilitator") as http, http.get(self._server.url + path) as answer:
+            return await answer.json()
+
+    def _browser(self, person: str) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), headers={"Cookie": cookie_header(self._cast.cookies[person])})
+
+    @property
     def _table(self) -> str:
         return f"{self._hall.code}-table"
 
-    async def _write_and_share(self) -> None:
+    async def _write(self) -> None:
+        await self._work.before_the_day()
         await self._tell("proxy.put", proxy=self._table, label="Table 3", organisation=None)
-        await self._tell("agenda.use", template="quick")
         await self._go("Write")
         self._early = await self._settle()
         for number, theme in enumerate(self._hall.themes):
             for at, person in enumerate(("Ada", "Ada", "Bo", "Cy")):
-                body = {"idea": self._idea(number, at), "theme": theme, "title": f"{person}'s idea {number}{at}"}
+                body = {"idea": self._idea(number, at), "theme": theme, "title": f"{person} wrote {number}{at}"}
                 await self._do(person, "idea.put", body)
+        await self._work.while_writing(self._hall.themes[0])
         await self._tell("hold.set", hold=True)
         await self._do("Ada", "idea.put", {"idea": f"{self._hall.code}-held", "theme": self._hall.themes[0], "title": HELD})
         await self._tell("hold.set", hold=False)
+
+    async def _share(self) -> None:
         await self._tell("phase.set", phase="share")
         body = {"experience": f"{self._hall.code}-said", "idea": self._idea(1, 0), "kind": "not", "text": "We tried."}
         await self._do("Cy", "experience.put", body)
@@ -163,28 +191,37 @@ class Play:
     async def _read_out(self, theme: str) -> None:
         """Two ideas in turn, and an experience while the second is on the wall, where it then stays."""
         await self._tell("turn.next", theme=theme)
-        first = self._clients["facilitator's console by websocket"]
-        await first.until(lambda: (first.state.get(f"turns/{theme}") or {}).get("now"), PATIENCE)
-        await self._tell("turn.next", theme=theme, idea=first.state[f"turns/{theme}"]["now"])
+        first = await self._now_read(theme)
+        await self._tell("turn.next", theme=theme, idea=first)
+        await self._work.while_sharing(self._idea(1, 0), theme, await self._now_read(theme))
+        await self._tell("turn.next", theme=theme, idea=first)
         body = {"experience": f"{self._hall.code}-done", "idea": self._idea(1, 2), "kind": "do", "result": "Half of them", "year": 2024}
         await self._do("Ada", "experience.put", body)
+
+    async def _now_read(self, theme: str) -> str:
+        """The idea that is read out now, once the console has heard of it."""
+        await self._console.until(lambda: (self._console.mirror.rev or 0) >= self._told, PATIENCE)
+        return self._console.state[f"turns/{theme}"]["now"]
 
     async def _vote(self, theme: str, variant: int | None = None, round: int = 1) -> None:
         number, chosen = self._hall.themes.index(theme), self._variant if variant is None else variant
         for person, picks in PICKS.items():
-            others = -1 if self._cast.method == "agree" else 0
-            choices = {self._idea(number, at): 1 if at in picks[chosen] else others for at in range(EACH)}
-            choices = {idea: value for idea, value in choices.items() if value}
+            choices = self._choices(number, picks[chosen])
             self.seen.sent[person].append(choices)
             await self._do(person, "ballot.put", {"theme": theme, "round": round, "choices": choices})
-        picks = (0, 3)[self._variant if variant is None else variant]
-        await self._tell("proxy.ballot", proxy=self._table, theme=theme, round=round, choices={self._idea(number, picks): 1})
+        choices = self._choices(number, ((0,), (3,))[chosen])
+        await self._tell("proxy.ballot", proxy=self._table, theme=theme, round=round, choices=choices)
+
+    def _choices(self, theme: int, picks: tuple[int, ...]) -> dict[str, int]:
+        """A whole ballot by the session's method that favours *picks*."""
+        *favours, others = VALUES[self._cast.method]
+        values = {at: favours[picks.index(at)] if at in picks else others for at in range(EACH)}
+        return {self._idea(theme, at): value for at, value in values.items() if value}
 
     async def _go(self, title: str) -> None:
         """To a step of the agenda."""
-        console = self._clients["facilitator's console by websocket"]
-        await console.until(lambda: (console.mirror.rev or 0) >= self._told, PATIENCE)  # it says where it saw the room
-        agenda = console.state["agenda"]
+        await self._console.until(lambda: (self._console.mirror.rev or 0) >= self._told, PATIENCE)  # it says where it saw the room
+        agenda = self._console.state["agenda"]
         step = next(step["id"] for step in agenda["steps"] if step["title"] == title)
         await self._tell("step.go", step=step, seen=agenda["now"])
 
@@ -192,12 +229,13 @@ class Play:
         return f"{self._hall.code}-{theme}{number}"
 
     async def _tell(self, command: str, **body: Any) -> dict[str, Any]:
-        answer = await self._do("facilitator's console by websocket", command, body)
-        self._told = answer["rev"]
-        return answer
+        return await self._do("facilitator's console by websocket", command, body)
 
     async def _do(self, who: str, command: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = await self._clients[who].do(command, body)
+        self.seen.commands.add(command)
+        if "console" in who:
+            self._told = answer["rev"]
         self.seen.answers[self.seen.stage].append([who, command, without_ballots(answer)])
         return answer
 
@@ -219,7 +257,7 @@ class Play:
         for person, role in (("Dora", "phone"), ("facilitator", "screen"), ("facilitator", "console")):
             for since in (None, self._early):
                 async with Wire(self._server.url, self._cast.cookies[person]) as late:
-                    name = f"late {role} since {since}"
+                    name = f"{person}'s late {role} since {since}"
                     self.seen.states[stage][name] = (await (await late.come(self._hall, role, since)).first())[1]
         await self._crawl(stage)
         if stage == "again":
@@ -228,11 +266,10 @@ class Play:
 
     async def _crawl(self, stage: str) -> None:
         """Every page as everybody may try it."""
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
-            for person in ("nobody", "Dora", "Ada", "facilitator"):
-                headers = {"Cookie": cookie_header(self._cast.cookies[person])}
+        for person in ("nobody", "Dora", "Ada", "facilitator"):
+            async with self._browser(person) as http:
                 for page in self._cast.pages:
-                    async with http.get(self._server.url + page, headers=headers, allow_redirects=False) as answer:
+                    async with http.get(self._server.url + page, allow_redirects=False) as answer:
                         await self._keep(stage, f"{person} {page}", answer)
 
     async def _keep(self, stage: str, name: str, answer: aiohttp.ClientResponse) -> None:

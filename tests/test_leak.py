@@ -22,15 +22,27 @@ from tests.server import join, prepare
 from tests.support import PART, boot
 from workshop.app import create
 from workshop.config import Settings
+from workshop.live.commands import CONSOLE, PHONE
+from workshop.model import METHODS
 from workshop.rehearse.desk import Desk
 from workshop.rehearse.server import PrivateServer
 
-# The names of all that is counted, as docs/protocol.md lists them.
-COUNTED = {
-    "ranking", "rank", "score", "reach", "approvals", "raw", "chosen", "close_to", "agree", "disagree", "passes", "consensus",
-    "raw_order", "raw_differs", "stability", "stable", "changed_by", "top", "voters", "eligible", "before", "moves", "places",
+# The names of all that is counted, as docs/protocol.md lists them: by every method, and what each adds.
+ALWAYS = {
+    "ranking", "rank", "score", "reach", "approvals", "raw", "chosen", "close_to", "raw_order", "raw_differs", "stability", "stable",
+    "changed_by", "top", "voters", "eligible", "before", "moves", "places",
 }
+ADDED = {
+    "approval": set(),
+    "dots": {"dots"},
+    "agree": {"agree", "disagree", "passes", "consensus"},
+    "adoption": {"grade", "above", "below", "graded", "grades", "doing", "doing_small"},
+    "impact": {"answers", "impact", "effort", "quadrant", "x", "y"},
+}
+COUNTED = ALWAYS.union(*ADDED.values())
+CHANCE = {"rehearse.start", "rehearse.stop", "rehearse.wipe"}  # no two rehearsals are the same: test_rehearsing.py has them
 CHOICES = re.compile(r'"choices": ?(\{[^}]*\})')
+AUTHORS = ("Ada", "Bo", "Cy", "Dora")
 TAG = re.compile(r"<[^>]*>")
 PERCENT = re.compile(r"\d\s?%")
 
@@ -50,7 +62,7 @@ class Twice:
         assert one == two
 
 
-@pytest.fixture(scope="module", params=["approval", "agree"])
+@pytest.fixture(scope="module", params=METHODS)
 def twice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Twice:
     """Both plays start from copies of one data folder."""
     folder = tmp_path_factory.mktemp("leak")
@@ -70,13 +82,14 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
     data.mkdir()
     with Desk(data) as desk:
         hall = prepare(desk, method=method)
-        people = {"Ada": "City", "Bo": "Bank", "Cy": "", "Dora": "City"}
+        people = {"Ada": "City", "Bo": "Bank", "Cy": "", "Dora": "City", "Eve": "Bank"}
         cookies = {name: join(desk, hall, name, organisation) for name, organisation in people.items()}
         cookies |= {"nobody": {}, "facilitator": desk.facilitator()}
         record = desk.record(hall.code)
+    guest = next(who.id for who in record.participants if who.name == "Eve")
     known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
     names = {"code": hall.code, "event_id": hall.event, "session_id": hall.session, "locale": "sv", "token": "made-up"}
-    return Cast(hall, method, cookies, pages(data.parent / "app", names)), known
+    return Cast(hall, method, cookies, guest, pages(data.parent / "app", names)), known
 
 
 def pages(data: Path, names: dict[str, str]) -> tuple[str, ...]:
@@ -163,6 +176,19 @@ def test_while_one_theme_is_revealed_documents_hold_that_one_alone(twice: Twice)
         assert {row["theme"] for row in csv.DictReader(io.StringIO(files["results.csv"]))} == {shown["title"]}
 
 
+def test_everything_that_can_be_done_was_done(twice: Twice) -> None:
+    for seen in twice.plays:
+        assert seen.commands == (CONSOLE.keys() | PHONE.keys()) - CHANCE
+
+
+def test_while_people_write_nobody_reads_what_others_write(twice: Twice) -> None:
+    for seen in twice.plays:
+        for who, text in reads(seen, "write"):
+            if not is_facilitators_own(who):  # whose own idea it is begins with the name
+                assert {name for name in AUTHORS if f"{name} wrote" in text} <= {who.split("'")[0].split()[0]}, (who, text)
+        assert all(any(f"{name} wrote" in text for who, text in reads(seen, "share") if "screen" in who) for name in ("Ada", "Bo", "Cy"))
+
+
 def test_choices_reach_their_voter_alone(twice: Twice) -> None:
     for seen in twice.plays:
         frames = [(who, text) for stage in STAGES for who, text in seen.frames[stage]]
@@ -172,15 +198,24 @@ def test_choices_reach_their_voter_alone(twice: Twice) -> None:
             assert all(choices in seen.sent.get(who, []) for choices in found), (who, text)
 
 
+def is_facilitators_own(who: str) -> bool:
+    """Whether the facilitator alone reads it: the console, and pages (paper ballots among them) that are not the wall's."""
+    return "console" in who or (who.startswith("facilitator /") and "/screen" not in who)
+
+
 def test_what_waits_for_approval_reaches_its_author_and_the_console_alone(twice: Twice) -> None:
     for seen in twice.plays:
-        for stage in STAGES:
-            heard = {who for who, text in seen.frames[stage] if HELD in text}
-            heard |= {name for name, state in seen.states[stage].items() if HELD in json.dumps(state)}
-            heard |= {name for name, page in seen.pages[stage].items() if HELD in page}
+        for stage in ("write", "share", *STAGES):
+            heard = {who for who, text in reads(seen, stage) if HELD in text}
             assert not {one for one in heard if not one.startswith("Ada") and "console" not in one}
             assert not any(HELD in file for file in seen.files[stage].values())
         assert any(HELD in json.dumps(state) for state in seen.states["vote"].values())  # it would have been seen
+
+
+def reads(seen: Evidence, stage: str) -> list[tuple[str, str]]:
+    """What came to whom in a stage: frames, states and pages, as text."""
+    states = ((name, json.dumps(state, ensure_ascii=False)) for name, state in seen.states[stage].items())
+    return [*seen.frames[stage], *states, *seen.pages[stage].items()]
 
 
 # -- between the lines ---------------------------------------------------------------------------------------
@@ -221,8 +256,7 @@ def test_after_reveal_everybody_has_the_totals(twice: Twice) -> None:
         rows = list(csv.DictReader(io.StringIO(seen.files["all"]["results.csv"])))
         assert len(rows) == EACH + 2 * (EACH - 1)  # of one theme two rounds; two of its ideas are merged
         names = set().union(*(counted(body(packet)) for _, packet in seen.frames["all"]))
-        missing = {"agree", "disagree", "passes", "consensus"} if twice.cast.method == "approval" else set()
-        assert names == COUNTED - missing | results
+        assert names == ALWAYS | ADDED[twice.cast.method] | results
 
 
 def test_after_reveal_other_votes_show(twice: Twice) -> None:
