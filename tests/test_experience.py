@@ -133,3 +133,17 @@ def test_three_organisations_with_results_make_a_candidate(day):
     assert data(day)["practices"][0]["maturity"] == "promising"
     day.say("idea-0", day.person("cleo", day.organisation("Port")), "do", result="Works")
     assert data(day)["practices"][0]["maturity"] == "candidate"
+
+
+def test_what_is_said_of_an_idea_that_was_merged_a_moment_before_counts_for_the_one_that_leads(world, reuse):
+    bo = world.come("Bo", "Bank")
+    late = world.writes(bo, "Suppliers take back and reuse")
+    world.runs("idea.merge", c.IdeaMerge, idea=late, into=reuse)
+    says(world, bo, late, text="Since last year.", result="Half of them", year=2025)
+    room = open_room(world.store.read(lambda tx: record.changes(tx, world.session.id, -1)))
+    shown = views.every(room)["phone"]
+    assert (shown[f"idea/{reuse}"]["stances"]["do"], shown["experience/experience-1"]["idea"]) == (1, reuse)
+    world.runs("idea.split", c.IdeaSplit, idea=late)
+    room = open_room(world.store.read(lambda tx: record.changes(tx, world.session.id, -1)))
+    shown = views.every(room)["phone"]
+    assert (shown[f"idea/{reuse}"]["stances"]["do"], shown[f"idea/{late}"]["stances"]["do"]) == (0, 1)

@@ -167,6 +167,17 @@ def test_back_shows_the_idea_before_and_next_the_same_again(world, floor):
         reads(world, first, "turn.back")
 
 
+def test_reading_out_moves_nothing_else_away_from_what_was_just_done(world, floor):
+    world.phase("write")
+    world.phase("share")
+    read_all(world)
+    latest = [entry["action"] for entry in seen(world, "console")["log"]["entries"]]
+    assert latest[:3] == ["turn.next", "phase.set", "phase.set"]
+    world.runs("undo", c.Undo, log=seen(world, "console")["log"]["entries"][0]["id"])
+    assert standing(world)["left"] == 1
+    assert [entry.action for entry in world.record.log].count("turn.next") == 4
+
+
 def test_undo_takes_the_idea_off_the_wall_and_back_on(world, floor):
     first = reads(world)
     second = reads(world, first)

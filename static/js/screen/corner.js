@@ -3,13 +3,13 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Qr } from "./qr.js";
-import { room } from "./room.js";
+import { room, session } from "./room.js";
 import { wall } from "./scene.js";
 
 const WITHOUT = ["lobby", "qr", "blank", "closed"]; // these show it large, or nobody should come any more
 
-/** Whether a scene leaves room for the corner. */
-export const cornered = ({ name }) => wall().corner && Boolean(room.join?.qr) && !WITHOUT.includes(name);
+/** Whether a scene leaves room for the corner: not while joining is locked. */
+export const cornered = ({ name }) => wall().corner && !session().locked && Boolean(room.join?.qr) && !WITHOUT.includes(name);
 
 export function Corner() {
   return html`<aside class="corner" aria-label=${t("Join")}><${Qr} qr=${room.join.qr} /><p>${t("Join")}</p></aside>`;

@@ -21,8 +21,14 @@ def add(tx: Tx, entry: LogEntry) -> None:
 
 
 def recent(tx: Tx, session: str) -> list[LogEntry]:
-    """The latest entries, newest first."""
-    rows = tx.all("SELECT * FROM log WHERE session_id = :session ORDER BY rev DESC, id DESC LIMIT :n", session=session, n=RECENT)
+    """The latest entries, newest first. Of turns that follow upon each other the last alone: a room that reads out moves nothing else away."""
+    rows = tx.all(
+        """SELECT * FROM log WHERE session_id = :session AND NOT (action IN ('turn.next', 'turn.back') AND COALESCE((
+             SELECT after.action FROM log AS after WHERE after.session_id = :session AND after.rev > log.rev ORDER BY after.rev LIMIT 1
+           ), '') IN ('turn.next', 'turn.back'))
+           ORDER BY rev DESC, id DESC LIMIT :n""",
+        session=session, n=RECENT,
+    )
     return each(LogEntry, rows)
 
 
