@@ -159,7 +159,7 @@ def test_a_session_gets_a_code_and_its_themes(world, organize):
         ({"title": ""}, errors.Empty, "title"),
         ({"themes": ()}, errors.Empty, "themes"),
         ({"themes": (ThemeLine(" "),)}, errors.Empty, "themes"),
-        ({"themes": (ThemeLine("x"),) * 31}, errors.Invalid, "themes"),
+        ({"themes": (ThemeLine("x"),) * 31}, errors.TooManyThemes, "themes"),
         ({"method": "lots"}, errors.Invalid, "method"),
         ({"quote_default": "loudly"}, errors.Invalid, "quote_default"),
         ({"ballot_size": 21}, errors.OutOfRange, "ballot_size"),

@@ -79,6 +79,12 @@ class Conflict(WorkshopError, code="conflict", status=409):
     message = N_("This has changed in the meantime. Look at it once more and try again.")
 
 
+class TooManyThemes(Conflict, code="too_many_themes"):
+    """The session has as many themes as it may have."""
+
+    message = N_("A session has %(limit)s themes at most. Rename one of them instead.")
+
+
 class TooMany(WorkshopError, code="too_many", status=429):
     """Slow down: ``wait`` says for how many seconds."""
 

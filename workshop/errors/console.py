@@ -7,12 +7,6 @@ from workshop.errors.base import N_, Conflict, Empty, Invalid, WorkshopError
 # -- themes -----------------------------------------------------------------------------------------
 
 
-class TooManyThemes(Conflict, code="too_many_themes"):
-    """The session has as many themes as it may have."""
-
-    message = N_("A session has %(limit)s themes at most. Rename one of them instead.")
-
-
 class NoIdeas(Invalid, code="no_ideas"):
     """A theme is to be split, and no idea was chosen for the new one."""
 
