@@ -85,6 +85,12 @@ class TooManyThemes(Conflict, code="too_many_themes"):
     message = N_("A session has %(limit)s themes at most. Rename one of them instead.")
 
 
+class ThemeInUse(Conflict, code="theme_in_use"):
+    """A theme is to be taken away that something belongs to."""
+
+    message = N_("“%(title)s” has ideas or ballots, or a step of the agenda is for it. Change that first, or keep the theme.")
+
+
 class TooMany(WorkshopError, code="too_many", status=429):
     """Slow down: ``wait`` says for how many seconds."""
 

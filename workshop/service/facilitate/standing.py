@@ -34,7 +34,7 @@ def follow(act: Act, phase: Phase) -> None:
 
 
 def check_steps(act: Act, rows: Rows) -> None:
-    """An undo leaves the step at which the room is a part of the agenda, with its phase and themes.
+    """An undo leaves the step at which the room is in the agenda, with its phase and themes, and no step for a theme that is gone.
 
     Args:
         rows: the columns put back, by the id of the step.
@@ -42,6 +42,9 @@ def check_steps(act: Act, rows: Rows) -> None:
     Raises:
         errors.Conflict: it would not.
     """
+    known = {theme.id for theme in sessions.themes(act.tx, act.session.id)}
+    if any(step.id in rows and not known.issuperset(agenda.themes_of(step)) for step in agenda_of(act)):
+        raise errors.Conflict("log")
     now = act.session.step_id
     if now in rows and (_step(act, now).state != "ahead" or {"phase", "themes"} & rows[now].keys()):
         raise errors.Conflict("log")

@@ -54,9 +54,10 @@ def _new(act: Act, title: str, prompt: str, own: Phase | None) -> Theme:
 
 
 def _unmake(act: Act, theme_id: str) -> None:
-    if events.theme_is_used(act.tx, act.theme(theme_id).id):
-        raise errors.Conflict("log")
-    events.remove_theme(act.tx, theme_id)
+    theme = act.find(Theme, theme_id, "log")
+    if events.theme_is_used(act.tx, theme.id):
+        raise errors.ThemeInUse("log", title=theme.title)
+    events.remove_theme(act.tx, theme.id)
 
 
 def _title(written: str) -> str:
