@@ -1,6 +1,7 @@
 """``python3 -m tests``: sets up what is missing, the browser too, then runs every test, two files at a time.
 
-Arguments go on to pytest; with some, it runs as it is told. This file must be readable for old Pythons too, so that they can say kindly what they lack.
+Arguments go on to pytest; with some, it runs as it is told. This file must be readable for old Pythons too, so that they can say kindly
+what they lack.
 """
 
 import sys

@@ -196,6 +196,23 @@ def test_a_session_without_steps_goes_by_phases_as_ever(world):
 
 
 @HOURLONG
+def test_no_step_is_for_a_theme_that_is_gone(world):
+    world.runs("theme.add", c.ThemeAdd, title="Longer life")
+    added, theme = world.record.log[-1], world.record.themes[-1]
+    step = find(world, "Share").id
+    world.runs("step.edit", c.StepEdit, step=step, **written(themes=[theme.id]))
+    with pytest.raises(errors.ThemeInUse) as caught:
+        world.runs("undo", c.Undo, log=added.id)
+    assert (caught.value.field, str(caught.value).split(" ", 2)[:2]) == ("log", ["“Longer", "life”"])
+    world.runs("step.remove", c.StepRemove, step=step)
+    removed = world.record.log[-1]
+    world.runs("undo", c.Undo, log=added.id)
+    with pytest.raises(errors.Conflict):
+        world.runs("undo", c.Undo, log=removed.id)
+    assert [one for one in rows(world) if theme.id in one.themes] == []
+
+
+@HOURLONG
 def test_steps_are_added_changed_moved_skipped_and_removed_and_each_can_be_undone(world):
     first = find(world, "Welcome").id
     for name, kind, body in (

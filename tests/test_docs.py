@@ -20,11 +20,8 @@ RUNNING = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
 PROTOCOL = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
 SAID = re.compile(r"(?:python3 -m workshop|(?<=`)workshop)((?: [^`\n|]+)?)(?=[`\n])")
 PLACEHOLDERS = {"CODE": "CFGHJM", "DIR": ".", "FILE": "copy.db", "N": "3", "X": "1", "NAME": "Alice", "URL": "http://127.0.0.1:8000"}
-# Errors that never answer a command of a socket: of forms, of the command line, of the start.
-ELSEWHERE = {
-    "error", "setting", "store_too_new", "store_unavailable", "data_in_use", "cannot_back_up", "cannot_restore", "cannot_export",
-    "new_organisation", "list_full", "locked", "dead_link", "wrong_password", "short_password", "out_of_range", "cap_too_large",
-}
+# Rooms of workshop/errors whose errors answer no command of a socket, but forms and the command line.
+ELSEWHERE = {errors.forms.__name__, errors.terminal.__name__}
 
 
 def section(page: str, title: str) -> str:
@@ -113,9 +110,14 @@ def test_the_protocol_lists_every_event_that_is_sent() -> None:
     assert {row[0].strip("`") for row in table(section(PROTOCOL, "Down"))} == sent
 
 
-def test_the_protocol_lists_every_error_code() -> None:
-    listed = set(re.findall(r"`([a-z_]+)`", section(PROTOCOL, "Errors")))
-    assert listed == _codes(errors.WorkshopError) - ELSEWHERE
+def test_the_protocol_lists_every_error_code_once() -> None:
+    listed = re.findall(r"`([a-z_]+)`", section(PROTOCOL, "Errors"))
+    assert sorted(listed) == sorted(kind.code for kind in _errors() if kind.__module__ not in ELSEWHERE)
+
+
+def test_no_two_errors_have_one_code() -> None:
+    codes = [kind.code for kind in _errors()]
+    assert len(set(codes)) == len(codes)
 
 
 def test_the_protocol_names_every_kind_of_experience_and_phase() -> None:
@@ -123,6 +125,6 @@ def test_the_protocol_names_every_kind_of_experience_and_phase() -> None:
     assert {phase for phase in model.PHASES if phase not in README + PROTOCOL} == set()
 
 
-def _codes(kind: type[errors.WorkshopError]) -> set[str]:
-    inner = {code for one in kind.__subclasses__() if one.__module__ == errors.__name__ for code in _codes(one)}
-    return {kind.code} | inner
+def _errors() -> list[type[errors.WorkshopError]]:
+    """Every kind of error that can be raised."""
+    return [kind for kind in vars(errors).values() if isinstance(kind, type) and kind is not errors.WorkshopError]

@@ -104,7 +104,7 @@ def test_imports_go_downwards_only() -> None:
         ("rules/text.py", "import gevent"),
         ("model.py", "import msgspec"),
         ("model.py", "from workshop import rules"),
-        ("errors.py", "from flask import request"),
+        ("errors/base.py", "from flask import request"),
         ("store/writer.py", "from workshop.service import participate"),
         ("store/writer.py", "import flask.json"),
         ("service/organize.py", "from flask import g"),

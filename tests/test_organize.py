@@ -6,6 +6,7 @@ import pytest
 
 from workshop import errors
 from workshop.model import CODE_ALPHABET
+from workshop.rules.agenda import Outline
 from workshop.service.organize import EventPlan, SessionPlan, ThemeLine, pasted_themes
 from workshop.store.queries import sessions
 
@@ -159,7 +160,7 @@ def test_a_session_gets_a_code_and_its_themes(world, organize):
         ({"title": ""}, errors.Empty, "title"),
         ({"themes": ()}, errors.Empty, "themes"),
         ({"themes": (ThemeLine(" "),)}, errors.Empty, "themes"),
-        ({"themes": (ThemeLine("x"),) * 31}, errors.Invalid, "themes"),
+        ({"themes": (ThemeLine("x"),) * 31}, errors.TooManyThemes, "themes"),
         ({"method": "lots"}, errors.Invalid, "method"),
         ({"quote_default": "loudly"}, errors.Invalid, "quote_default"),
         ({"ballot_size": 21}, errors.OutOfRange, "ballot_size"),
@@ -186,6 +187,16 @@ def test_a_session_is_changed_theme_by_theme(world, organize):
     assert [theme.title for theme in themes] == ["Less e-waste", "Climate"]
     assert themes[0].id == waste.id
     assert all(theme.rev == session.rev for theme in themes)
+
+
+def test_a_theme_stays_while_a_step_of_the_agenda_is_for_it(world, organize):
+    plan = SessionPlan("S", themes=(ThemeLine("One"), ThemeLine("Two")), agenda=(Outline("write", "Alone", "", 5, (1,)),))
+    made = organize.create_session(world.event.id, plan)
+    one, two = organize.session(made.id)[1]
+    lines = (ThemeLine("One", id=one.id), ThemeLine("Two", id=two.id, removed=True))
+    with pytest.raises(errors.ThemeInUse) as caught:
+        organize.update_session(made.id, edited(organize, made, themes=lines))
+    assert (caught.value.field, len(organize.session(made.id)[1])) == ("themes", 2)
 
 
 def test_a_theme_of_another_session_cannot_be_changed(world, organize):

@@ -189,6 +189,14 @@ def test_undo_takes_the_idea_off_the_wall_and_back_on(world, floor):
     assert (standing(world)["now"], wall(world)["idea"]) == (second, second)
 
 
+def test_the_wall_follows_an_undo_that_is_undone(world, floor):
+    first = reads(world)
+    second = reads(world, first)
+    world.runs("undo", c.Undo, log=world.record.log[-1].id)
+    world.runs("undo", c.Undo, log=world.record.log[-1].id)
+    assert (standing(world)["now"], wall(world)["idea"]) == (second, second)
+
+
 def test_an_undo_leaves_a_wall_alone_that_shows_something_else(world, floor):
     reads(world)
     world.runs("screen.show", c.ScreenShow, view="qr")

@@ -206,6 +206,11 @@ class Idea:
     reason: str = ""  # why it is hidden
     shared_at: int | None = None  # when it was read out
 
+    @property
+    def stands(self) -> bool:
+        """Whether it stands on its own: active, and not merged into another."""
+        return self.state == "active" and self.merged_into is None
+
 
 @dataclass(frozen=True, slots=True)
 class Experience:

@@ -26,6 +26,7 @@ class Earlier:
 
 Counts = dict[str, tuple[Result, Earlier | None]]  # by theme
 
+
 @dataclass(slots=True)
 class Room:
     """All rows of one session. Ballots are known to exist; their choices never come here."""

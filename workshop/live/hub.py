@@ -81,7 +81,14 @@ class Hub:
     # -- listeners ---------------------------------------------------------------------------
 
     def join(self, listener: Listener, since: int | None) -> None:
-        """Bring a socket up to date and keep it so; nothing where it has gone in the meantime."""
+        """Bring a socket up to date and keep it so; nothing where it has gone in the meantime.
+
+        Args:
+            since: the revision that the client has; None for nothing.
+
+        Raises:
+            errors.NotFound: the session is gone.
+        """
         self._listeners[listener.sid] = listener
         if listener.participant_id:
             self._browsers[listener.participant_id].add(listener.sid)
@@ -169,7 +176,6 @@ class Hub:
             browsers.discard(listener.sid)
         if browsers is not None and not browsers:
             del self._browsers[listener.participant_id or ""]
-
 
     # -- sending -------------------------------------------------------------------------------
 

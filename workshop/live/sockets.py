@@ -86,6 +86,18 @@ class Sockets:
             return self._unknown("connect", sid)
         eio_sid = self._server.manager.eio_sid_from_sid(sid, "/")
         self._threshold.leave(eio_sid)
+        bound, since = self._admitted(sid, eio_sid, environ, auth)
+        client = self._server.eio.sockets.get(eio_sid)
+        if client is None or client.closed:  # gone while it was looked up: the library will tell of no disconnect
+            raise socketio.exceptions.ConnectionRefusedError("gone")
+        self._bound[sid], self._clients[sid] = bound, client
+        self._threshold.let_in(client)
+        self._server.environ.pop(client.sid, None)  # of no use any more, and large
+        # After this handler has returned, so that the client knows that it is connected.
+        self._server.start_background_task(self._welcome, sid, since)
+
+    def _admitted(self, sid: str, eio_sid: str, environ: dict[str, Any], auth: object) -> tuple[Bound, int | None]:
+        """Who comes, and the revision that they have. Who is refused is told why, and stays before the door."""
         cookies = parse_cookie(environ)  # as the pages read them: one strange cookie of another site spoils no other
         locale = i18n.pick(environ.get("HTTP_ACCEPT_LANGUAGE", ""), cookies.get("lang"))
         try:
@@ -97,14 +109,7 @@ class Sockets:
             self._threshold.stay(eio_sid)
             found = described(error, locale)
             raise socketio.exceptions.ConnectionRefusedError(found["message"], found) from None
-        client = self._server.eio.sockets.get(eio_sid)
-        if client is None or client.closed:  # gone while it was looked up: the library will tell of no disconnect
-            raise socketio.exceptions.ConnectionRefusedError("gone")
-        self._bound[sid], self._clients[sid] = bound, client
-        self._threshold.let_in(client)
-        self._server.environ.pop(client.sid, None)  # of no use any more, and large
-        # After this handler has returned, so that the client knows that it is connected.
-        self._server.start_background_task(self._welcome, sid, wish.since)
+        return bound, wish.since
 
     def _welcome(self, sid: str, since: int | None) -> None:
         bound = self._bound.get(sid)

@@ -22,10 +22,9 @@ LONGEST_FIELD = 2**24  # characters of one field
 SEPARATORS = ",;\t"
 
 
-class Unreadable(errors.WorkshopError):
+class Unreadable(errors.WorkshopError, code="unreadable"):
     """The folder does not hold a conversation."""
 
-    code = "unreadable"
     message = N_("%(place)s: %(problem)s.")
 
 

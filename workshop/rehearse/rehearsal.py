@@ -36,11 +36,9 @@ SECOND_IDEA, LATE_IDEA, SECOND_EXPERIENCE = 0.4, 0.15, 0.4  # how many do it, of
 BALLOT_STEPS = 3  # a ballot is sent as often while it is being filled in
 
 
-class RealPeople(errors.WorkshopError):
+class RealPeople(errors.WorkshopError, code="real_people", status=409):
     """The session has participants who are not simulated."""
 
-    code = "real_people"
-    status = 409
     message = N_("Session %(code)s already has participants. Copy the session and rehearse the copy.")
 
 

@@ -21,10 +21,9 @@ STOP_SECONDS = 15.0
 LOG = "server.log"
 
 
-class NoServer(errors.WorkshopError):
+class NoServer(errors.WorkshopError, code="no_server"):
     """The server did not come up."""
 
-    code = "no_server"
     message = N_("The server did not start: %(problem)s")
 
 

@@ -50,7 +50,7 @@ def turns(seed: str, ideas: Iterable[Idea], people: Mapping[str, Participant], o
     ideas = list(ideas)
     voices = {idea.id: voice(people.get(idea.participant_id), organisations) for idea in ideas}
     read = sorted((idea for idea in ideas if idea.shared_at is not None), key=lambda idea: (idea.shared_at, idea.id))
-    waiting = [idea for idea in ideas if idea.shared_at is None and idea.state == "active" and idea.merged_into is None]
+    waiting = [idea for idea in ideas if idea.shared_at is None and idea.stands]
     spoken = Counter(voices[idea.id] for idea in read)  # merged ones too: their organisation has had the floor
     return Turns(read[-1] if read else None, len(read), tuple(_in_turn(seed, waiting, voices, spoken)), voices)
 

@@ -15,6 +15,7 @@ from workshop.rules import wall
 Id = Annotated[str, Meta(pattern=r"^[0-9A-Za-z_-]{8,40}\Z")]
 Text = Annotated[str, Meta(max_length=20_000)]  # far above every limit in graphemes; those are checked with kind words
 Many = Annotated[tuple[Id, ...], Meta(max_length=1000)]
+Choices = dict[Id, Annotated[int, Meta(ge=-1, le=55)]]  # by idea; what a value means is the method's
 Seconds = Annotated[int, Meta(ge=1, le=4 * 3600)]
 
 
@@ -53,7 +54,7 @@ class ExperienceWithdraw(Command, frozen=True, kw_only=True):
 class BallotPut(Command, frozen=True, kw_only=True):
     theme: Id
     round: int
-    choices: dict[Id, Annotated[int, Meta(ge=-1, le=55)]]
+    choices: Choices
 
 
 class Done(Command, frozen=True, kw_only=True):
@@ -161,7 +162,7 @@ class ThemeEdit(Command, frozen=True, kw_only=True):
 class ThemeSplit(Command, frozen=True, kw_only=True):
     theme: Id
     title: Text
-    ideas: Annotated[list[Id], Meta(max_length=1000)]
+    ideas: Many
 
 
 class ExperienceHide(Command, frozen=True, kw_only=True):
@@ -204,7 +205,7 @@ class StepWritten(Command, frozen=True, kw_only=True):
     title: Text
     prompt: Text = ""
     minutes: int | None = None
-    themes: Annotated[list[Id], Meta(max_length=100)] = []
+    themes: Annotated[tuple[Id, ...], Meta(max_length=100)] = ()
 
 
 class StepAdd(StepWritten, frozen=True, kw_only=True):
@@ -263,7 +264,7 @@ class ProxyBallot(Command, frozen=True, kw_only=True):
     proxy: Id
     theme: Id
     round: Annotated[int, Meta(ge=1)]
-    choices: dict[Id, Annotated[int, Meta(ge=-1, le=55)]]
+    choices: Choices
 
 
 class RehearseStart(Command, frozen=True, kw_only=True):

@@ -41,6 +41,6 @@ def _ballots(tx: Tx, session_id: str, theme_id: str | None, copies: int) -> tupl
 
 
 def _sheet(session: Session, theme: Theme, everything: list[Idea], number: int) -> Sheet:
-    standing = [i for i in everything if i.theme_id == theme.id and i.state == "active" and i.merged_into is None]
+    standing = [i for i in everything if i.theme_id == theme.id and i.stands]
     order = random.Random(f"{theme.id}/{theme.round}/{number}").sample(standing, len(standing))
     return Sheet(theme, tuple(order), tally.budget_of(session, len(standing)))

@@ -18,10 +18,9 @@ from workshop.model import (
     Experience,
     Idea,
     Participant,
+    Phase,
     Poll,
-    Session,
     State,
-    Theme,
     now_ms,
 )
 from workshop.rules import experience, moderation, phases, tally, text
@@ -85,19 +84,13 @@ class Participate:
         if old and old.participant_id != who.id:
             raise errors.NotFound("idea")
         _open_theme(tx, who, old.theme_id if old else command.theme, phases.WRITABLE)
-        if old and old.state == "hidden":
-            raise errors.Conflict("idea")
-        if not old and ideas.counts(tx, who.id)[0] >= IDEAS_EACH:
-            raise errors.Enough("idea", limit=IDEAS_EACH)
+        _may_put(old, "idea", 0 if old else ideas.counts(tx, who.id)[0], IDEAS_EACH)
         changed = old is None or (title, detail) != (old.title, old.detail)
         state = _state_of_idea(tx, who, old, changed)
         at, rev = self._clock(), sessions.bump(tx, who.session_id)
-        if old:
-            idea = replace(old, title=title, detail=detail, state=state, rev=rev, updated_at=at)
-            ideas.save(tx, idea)
-        else:
-            idea = Idea(command.idea, who.session_id, command.theme, who.id, title, detail, state, None, rev, at, at)
-            ideas.insert(tx, idea)
+        new = old or Idea(command.idea, who.session_id, command.theme, who.id, title, detail, state, None, rev, at, at)
+        idea = replace(new, title=title, detail=detail, state=state, rev=rev, updated_at=at)
+        (ideas.save if old else ideas.insert)(tx, idea)
         return _answer(rev, views.own_idea(idea))
 
     def _withdraw_idea(self, tx: Tx, who: Participant, command: c.IdeaWithdraw) -> Answer:
@@ -113,17 +106,11 @@ class Participate:
     def _put_experience(self, tx: Tx, who: Participant, command: c.ExperiencePut) -> Answer:
         words = text.clean_block(command.text, DETAIL_LIMIT, "text", required=command.kind not in STANCES)
         result, year = _outcome(command, self._clock())
-        idea = ideas.in_session(tx, who.session_id, command.idea)
-        if idea is None or idea.state != "active":
-            raise errors.NotFound("idea")
-        _open_theme(tx, who, idea.theme_id, phases.DISCUSSED)
+        idea = _discussed(tx, who, command.idea)
         old = ideas.experience(tx, who.session_id, command.experience)
         if old and (old.participant_id != who.id or old.idea_id != idea.id):
             raise errors.NotFound("experience")
-        if old and old.state == "hidden":
-            raise errors.Conflict("experience")
-        if not old and ideas.counts(tx, who.id)[1] >= EXPERIENCES_EACH:
-            raise errors.Enough("experience", limit=EXPERIENCES_EACH)
+        _may_put(old, "experience", 0 if old else ideas.counts(tx, who.id)[1], EXPERIENCES_EACH)
         at, rev = self._clock(), sessions.bump(tx, who.session_id)
         new = Experience(command.experience, who.session_id, idea.id, who.id, command.kind, words, "active",
                          rev, old.created_at if old else at, at, result, year)
@@ -195,18 +182,30 @@ def _answer(rev: int, *entries: tuple[str, dict[str, Any]]) -> Answer:
     return {"rev": rev, "set": dict(entries)}
 
 
-def _theme(tx: Tx, who: Participant, theme_id: str) -> tuple[Session, Theme]:
+def _open_theme(tx: Tx, who: Participant, theme_id: str, allowed: tuple[Phase, ...]) -> None:
+    """Refuse what the theme's phase does not take now."""
     session, theme = sessions.by_id(tx, who.session_id), sessions.theme(tx, who.session_id, theme_id)
     if session is None or theme is None:
         raise errors.NotFound("theme")
-    return session, theme
-
-
-def _open_theme(tx: Tx, who: Participant, theme_id: str, allowed: tuple[str, ...]) -> Theme:
-    session, theme = _theme(tx, who, theme_id)
     if theme.phase_in(session) not in allowed:
         raise errors.WrongPhase("theme")
-    return theme
+
+
+def _discussed(tx: Tx, who: Participant, idea_id: str) -> Idea:
+    """The idea, which the room sees and whose theme is being discussed."""
+    idea = ideas.in_session(tx, who.session_id, idea_id)
+    if idea is None or idea.state != "active":
+        raise errors.NotFound("idea")
+    _open_theme(tx, who, idea.theme_id, phases.DISCUSSED)
+    return idea
+
+
+def _may_put(old: Idea | Experience | None, field: str, added: int, limit: int) -> None:
+    """Refuse to write anew what the console has hidden, and one more than the *limit* that one person may add."""
+    if old and old.state == "hidden":
+        raise errors.Conflict(field)
+    if old is None and added >= limit:
+        raise errors.Enough(field, limit=limit)
 
 
 def _outcome(command: c.ExperiencePut, at: int) -> tuple[str, int | None]:

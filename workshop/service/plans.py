@@ -108,13 +108,13 @@ class SessionPlan:
         """The themes, cleaned; at least one stays.
 
         Raises:
-            errors.Empty, errors.TooLong, errors.Invalid: field ``themes``.
+            errors.Empty, errors.TooLong, errors.TooManyThemes: field ``themes``.
         """
         kept = [line for line in self.themes if not line.removed]
         if not kept:
             raise errors.Empty("themes")
         if len(kept) > THEMES_LIMIT:
-            raise errors.Invalid("themes", what=f"{len(kept)} > {THEMES_LIMIT}")
+            raise errors.TooManyThemes("themes", limit=THEMES_LIMIT)
         return tuple(_cleaned(line) for line in self.themes)
 
 

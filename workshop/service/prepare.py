@@ -89,8 +89,10 @@ def _change_theme(tx: Tx, session: Session, theme: Theme, line: ThemeLine, rev: 
 
 def _remove_theme(tx: Tx, session: Session, theme: Theme) -> None:
     # A living session's rows are never deleted: phones would not hear of it. Before the first participant it is safe.
-    if rows.theme_is_used(tx, theme.id) or rows.people(tx, session.event_id).get(session.id):
+    if rows.people(tx, session.event_id).get(session.id):
         raise errors.Conflict("themes")
+    if rows.theme_is_used(tx, theme.id):
+        raise errors.ThemeInUse("themes", title=theme.title)
     rows.remove_theme(tx, theme.id)
 
 

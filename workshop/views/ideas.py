@@ -11,7 +11,6 @@ from workshop.room import Room, kept
 from workshop.rules import consent, phases
 from workshop.rules.written import as_written
 from workshop.views.entries import Entry
-from workshop.views.shared import stands
 
 Make = Callable[..., list[Entry]]
 
@@ -47,7 +46,7 @@ def public_ideas(room: Room) -> list[Entry]:
     """The ideas that everybody may see now, and what is said of them."""
     session = room.session
     public = {theme.id for theme in room.themes.values() if phases.ideas_public(theme.phase_in(session), session.hide_ideas)}
-    shown = [idea for idea in room.ideas.values() if idea.theme_id in public and stands(idea)]
+    shown = [idea for idea in room.ideas.values() if idea.theme_id in public and idea.stands]
     said = [e for e in room.experiences.values() if e.state == "active" and room.ideas[e.idea_id].state == "active"]
     authors = _authors(room) if session.show_authors else room.made_of("unnamed", _unnamed, _authors(room))
     return _ideas(room, shown, said, authors, _public_cluster)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from workshop.model import Idea, Theme
+from workshop.model import Theme
 from workshop.room import Room, kept
 from workshop.rules import phases, tally
 from workshop.views.entries import Entry
@@ -16,7 +16,7 @@ def shared(room: Room) -> list[Entry]:
     themes = sorted(room.themes.values(), key=lambda theme: theme.position)
     standing: dict[str, int] = defaultdict(int)
     for idea in room.ideas.values():
-        standing[idea.theme_id] += stands(idea)
+        standing[idea.theme_id] += idea.stands
     return [_session(room, themes), *(theme_entry(room, theme, tint, standing[theme.id]) for tint, theme in enumerate(themes))]
 
 
@@ -40,8 +40,3 @@ def theme_entry(room: Room, theme: Theme, tint: int, standing: int) -> Entry:
         "own": theme.phase is not None, "round": theme.round, "ideas": standing, "revealed": theme.revealed,
         "budget": tally.budget_of(room.session, standing),
     }
-
-
-def stands(idea: Idea) -> bool:
-    """Whether the idea stands on its own: active, and not merged into another."""
-    return idea.state == "active" and idea.merged_into is None

@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from workshop.config import Settings
 from workshop.web import account, assets, check, console, export, headers, health, join, language, organize, paper, problems, screen
 from workshop.web.doorway import Doorway
 
@@ -31,7 +32,16 @@ def register(app: Flask) -> None:
 
     The app is made with ``Flask(…, static_folder=None, template_folder=settings.templates)``.
     """
-    settings = app.extensions["workshop"].settings
+    _set_up(app, app.extensions["workshop"].settings)
+    CSRFProtect(app)
+    for part in (assets, language, headers, problems):
+        part.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.wsgi_app = Doorway(app)  # type: ignore[method-assign]
+
+
+def _set_up(app: Flask, settings: Settings) -> None:
     app.secret_key = settings.secret_key
     app.session_interface = Sessions()
     app.config.update(
@@ -45,9 +55,3 @@ def register(app: Flask) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # å is two bytes on the way, \u00e5 six
     app.jinja_env.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    CSRFProtect(app)
-    for part in (assets, language, headers, problems):
-        part.register(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    app.wsgi_app = Doorway(app)  # type: ignore[method-assign]

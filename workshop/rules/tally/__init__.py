@@ -37,7 +37,7 @@ def theme_result(
         organisations: the event's, for their sectors.
     """
     ideas = list(ideas)
-    standing = [i.id for i in ideas if i.theme_id == theme_id and i.state == "active" and i.merged_into is None]
+    standing = [i.id for i in ideas if i.theme_id == theme_id and i.stands]
     votes = votes_of(session, theme_id, round, ideas, participants, ballots)
     if session.method == "dots":
         return dots(standing, votes, session.take, dot_budget(len(standing), session.ballot_size, session.idea_cap))

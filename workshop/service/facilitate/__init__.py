@@ -11,6 +11,7 @@ from workshop.service import commands as c
 from workshop.service import history
 from workshop.service.facilitate import agenda, board, early, merging, moderating, people, proxy, running, screen, theming, turns, undoing
 from workshop.service.facilitate.act import Act
+from workshop.service.facilitate.table import Tables
 from workshop.service.once import Answer, once
 from workshop.service.participate import Participate
 from workshop.store import Store, Tx
@@ -18,6 +19,9 @@ from workshop.store.queries import accounts
 
 ROOMS = (agenda, running, screen, early, board, turns, merging, theming, moderating, people, proxy, undoing)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {kind: handle for room in ROOMS for kind, handle in room.HANDLERS.items()}
+TABLES = Tables(
+    running.SESSIONS, agenda.STEPS, theming.THEMES, board.IDEAS, board.EXPERIENCES, merging.DISMISSALS, people.PARTICIPANTS, proxy.BALLOTS,
+)
 
 
 class Facilitate:
@@ -57,7 +61,7 @@ class Facilitate:
         if account is None:
             raise errors.NotSignedIn()
         return once(tx, f"{account.id}/{session_id}", command.id, self._clock(),
-                    lambda: _carried_out(Act(tx, session_id, account.id, name, self._clock(), self._participate), command))
+                    lambda: _carried_out(Act(tx, session_id, account.id, name, self._clock(), self._participate, TABLES), command))
 
 
 def _carried_out(act: Act, command: c.Command) -> Answer:

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from workshop import errors
-from workshop.model import NAME_LIMIT, Step, Template, new_id
+from workshop.model import NAME_LIMIT, Step, Template, Theme, new_id
 from workshop.rules import agenda, text
 from workshop.rules.agenda import Outline
 from workshop.service import agendas
 from workshop.service import commands as c
 from workshop.service.facilitate import running
 from workshop.service.facilitate.act import Act
-from workshop.service.facilitate.standing import agenda_of, follow, stand_at
+from workshop.service.facilitate.standing import agenda_of, check_steps, follow, stand_at
+from workshop.service.facilitate.table import Table
 from workshop.store.queries import record, sessions, steps
 
 # -- going from step to step ---------------------------------------------------------------------------
@@ -94,7 +95,7 @@ def _put(act: Act, step_id: str, to: int) -> None:
 
 
 def _step(act: Act, step_id: str) -> Step:
-    step: Step = act.find("steps", step_id, "step")
+    step = act.find(Step, step_id, "step")
     if step.state == "removed":
         raise errors.NotFound("step")
     return step
@@ -116,7 +117,7 @@ def _outline(act: Act, written: c.StepWritten) -> Outline:
 
 def _named(act: Act, themes: Sequence[str]) -> list[str]:
     """The ids of *themes* in the session's order; none where all are meant."""
-    chosen = {act.find("themes", theme, "themes").id for theme in themes}
+    chosen = {act.find(Theme, theme, "themes").id for theme in themes}
     every = [theme.id for theme in sessions.themes(act.tx, act.session.id)]
     return [theme for theme in every if theme in chosen] if len(chosen) < len(every) else []
 
@@ -165,6 +166,7 @@ def _forget(act: Act, command: c.AgendaForget) -> None:
     act.note(name=found.name)
 
 
+STEPS = Table("steps", Step, steps.in_session, steps.save, restored=check_steps)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
     c.StepGo: _go, c.StepSkip: _skip, c.StepAdd: _add, c.StepEdit: _edit, c.StepRemove: _remove, c.StepMove: _move,
     c.AgendaUse: _use, c.AgendaSave: _save, c.AgendaForget: _forget,

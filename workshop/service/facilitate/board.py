@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from workshop import errors
-from workshop.model import DETAIL_LIMIT, TITLE_LIMIT
+from workshop.model import DETAIL_LIMIT, TITLE_LIMIT, Experience, Idea
 from workshop.rules import text
 from workshop.service import commands as c
+from workshop.service.facilitate import turns
 from workshop.service.facilitate.act import Act
 from workshop.service.facilitate.moderating import hide
+from workshop.service.facilitate.table import Rows, Table
 from workshop.store.queries import ideas
 
 
@@ -35,7 +37,7 @@ def _move(act: Act, command: c.IdeaMove) -> None:
 
 
 def _hide_experience(act: Act, command: c.ExperienceHide) -> None:
-    hide(act, act.find("experiences", command.experience, "experience"), command.hidden, command.reason, "experience")
+    hide(act, act.find(Experience, command.experience, "experience"), command.hidden, command.reason, "experience")
 
 
 def check_merges(act: Act, changed: Iterable[str]) -> None:
@@ -53,6 +55,14 @@ def check_merges(act: Act, changed: Iterable[str]) -> None:
             raise errors.Conflict("log")
 
 
+def _restored(act: Act, rows: Rows) -> None:
+    check_merges(act, rows)
+    for idea in (act.idea(row_id) for row_id, columns in rows.items() if "shared_at" in columns):
+        turns.follow(act, idea.theme_id)
+
+
+IDEAS = Table("ideas", Idea, ideas.in_session, ideas.save, restored=_restored)
+EXPERIENCES = Table("experiences", Experience, ideas.experience, ideas.save_experience)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
     c.IdeaEdit: _edit, c.IdeaHide: _hide, c.IdeaMove: _move, c.ExperienceHide: _hide_experience,
 }

@@ -9,6 +9,7 @@ from workshop import errors
 from workshop.model import Dismissal, Idea
 from workshop.service import commands as c
 from workshop.service.facilitate.act import Act
+from workshop.service.facilitate.table import Table
 from workshop.store.queries import dismissals, ideas
 
 
@@ -75,6 +76,7 @@ def _shown(idea: Idea, field: str) -> None:
         raise errors.NotShown(field, title=idea.title)
 
 
+DISMISSALS = Table("dismissals", Dismissal, dismissals.by_id, dismissals.save)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
     c.IdeaMerge: _merge, c.IdeaLead: _lead, c.IdeaSplit: _split, c.AlikeDismiss: _dismiss,
 }

@@ -32,7 +32,7 @@ def _decide(act: Act, command: c.HeldDecide) -> None:
 
 def _named(act: Act, command: c.HeldDecide) -> Iterator[Idea | Experience]:
     yield from (act.idea(one) for one in dict.fromkeys(command.ideas))
-    yield from (act.find("experiences", one, "experiences") for one in dict.fromkeys(command.experiences))
+    yield from (act.find(Experience, one, "experiences") for one in dict.fromkeys(command.experiences))
 
 
 def hide(act: Act, row: Idea | Experience, hidden: bool, reason: str, field: str) -> None:

@@ -10,7 +10,8 @@ from workshop import errors
 from workshop.model import Experience, Idea, LogEntry, Participant
 from workshop.service import commands as c
 from workshop.service.facilitate.act import Act
-from workshop.service.facilitate.board import check_merges
+from workshop.service.facilitate.board import EXPERIENCES, IDEAS, check_merges
+from workshop.service.facilitate.table import Columns, Rows, Table
 from workshop.store.queries import ideas, log, participants
 
 LONGEST = 10 * 60_000  # milliseconds that "the last minutes" may be: a slip must not take the whole day
@@ -24,7 +25,7 @@ def _lock(act: Act, command: c.JoinLock) -> None:
 
 
 def _host(act: Act, command: c.ParticipantHost) -> None:
-    who = act.find("participants", command.participant, "participant")
+    who = act.find(Participant, command.participant, "participant")
     if who.proxy or who.host == command.host:
         raise errors.Conflict("participant")
     act.change(who, host=command.host)
@@ -35,7 +36,7 @@ def _host(act: Act, command: c.ParticipantHost) -> None:
 
 
 def _remove(act: Act, command: c.ParticipantRemove) -> None:
-    who = act.find("participants", command.participant or _author(act, command.idea), "participant")
+    who = act.find(Participant, command.participant or _author(act, command.idea), "participant")
     if who.proxy or (who.removed_at is not None) == command.removed:
         raise errors.Conflict("participant")
     if command.removed:
@@ -86,9 +87,9 @@ def _put_back(act: Act, who: Participant) -> None:
     entry = _sent_out_by(act, who)
     if entry is None:
         return
-    shown = [idea for row, columns in _rows(entry, "ideas") if (idea := _restored(act, who, entry, "ideas", row, columns))]
-    for row, columns in _rows(entry, "experiences"):
-        _restored(act, who, entry, "experiences", row, columns)
+    shown = [idea for idea, columns in _rows(entry, IDEAS).items() if _shown_again(act, who, entry, act.idea(idea), columns)]
+    for row_id, columns in _rows(entry, EXPERIENCES).items():
+        _shown_again(act, who, entry, act.find(Experience, row_id, "participant"), columns)
     check_merges(act, shown)
     if entry.action == "participant.remove":
         log.mark_undone(act.tx, entry.id, act.at)
@@ -97,22 +98,22 @@ def _put_back(act: Act, who: Participant) -> None:
 def _sent_out_by(act: Act, who: Participant) -> LogEntry | None:
     """The latest entry of the log that still holds *who* outside."""
     entries = (e for e in reversed(log.of_session(act.tx, act.session.id)) if e.undone_at is None)
-    return next((e for e in entries if dict(_rows(e, "participants")).get(who.id, {}).get("removed_at", [None, None])[1]), None)
+    return next((e for e in entries if _rows(e, PARTICIPANTS).get(who.id, {}).get("removed_at", [None, None])[1]), None)
 
 
-def _rows(entry: LogEntry, table: str) -> list[tuple[str, dict[str, Any]]]:
-    return [*json.loads(entry.before).get(table, {}).items()]
+def _rows(entry: LogEntry, table: Table) -> Rows:
+    rows: Rows = json.loads(entry.before).get(table.name, {})
+    return rows
 
 
-def _restored(act: Act, who: Participant, entry: LogEntry, table: str, row_id: str, columns: dict[str, Any]) -> str | None:
-    """Put back the columns that still are as the entry left them; of "the last minutes" those of *who* alone. The id, if any were."""
-    row = act.find(table, row_id, "participant")
+def _shown_again(act: Act, who: Participant, entry: LogEntry, row: Idea | Experience, columns: Columns) -> bool:
+    """Put back the columns that still are as the entry left them; of "the last minutes" those of *who* alone. Whether any were."""
     if entry.action != "participant.remove" and row.participant_id != who.id:
-        return None
+        return False
     was = {column: before for column, (before, became) in columns.items() if getattr(row, column) == became}
     if was:
         act.change(row, **was)
-    return row_id if was else None
+    return bool(was)
 
 
 # -- the last minutes -----------------------------------------------------------------------------------------
@@ -139,6 +140,7 @@ def _is_new(row: Idea | Experience, since: int) -> bool:
     return row.created_at >= since and row.state in ("active", "held")
 
 
+PARTICIPANTS = Table("participants", Participant, participants.in_session, participants.save)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
     c.JoinLock: _lock, c.ParticipantHost: _host, c.ParticipantRemove: _remove, c.RecentRemove: _remove_recent,
 }

@@ -11,11 +11,13 @@ from dataclasses import replace
 from typing import Any
 
 from workshop import errors
-from workshop.model import NAME_LIMIT, Participant
+from workshop.model import NAME_LIMIT, Ballot, Participant
 from workshop.rules import text
 from workshop.service import commands as c
-from workshop.service.facilitate.act import TABLES, Act
-from workshop.store.queries import participants
+from workshop.service.facilitate.act import Act
+from workshop.service.facilitate.table import Table
+from workshop.store import Tx
+from workshop.store.queries import ballots, ideas, participants
 
 NO_ENTRY = "proxy/"  # begins a return code that is none: what people type is looked up without such signs
 
@@ -49,33 +51,44 @@ def _make(act: Act, command: c.ProxyPut, label: str) -> Participant:
 
 def _idea(act: Act, command: c.ProxyIdea) -> None:
     who = _proxy(act, command.proxy)
-    _, find, _ = TABLES["ideas"]
-    before = find(act.tx, act.session.id, command.idea)
+    before = ideas.in_session(act.tx, act.session.id, command.idea)
     act.enter(who, c.IdeaPut(id=command.id, idea=command.idea, theme=command.theme, title=command.title, detail=command.detail))
     idea = act.idea(command.idea)
     for column in ("title", "detail", "state"):
         was = getattr(before or replace(idea, state="withdrawn"), column)
         if was != getattr(idea, column):
-            act.keep("ideas", idea.id, column, was, getattr(idea, column))
+            act.keep(idea, column, was, getattr(idea, column))
     act.note(idea.id, proxy=who.proxy)
 
 
 def _ballot(act: Act, command: c.ProxyBallot) -> None:
     who = _proxy(act, command.proxy)
-    before = act.find("ballots", f"{command.theme}/{who.id}/{command.round}", "theme")
+    before = act.find(Ballot, f"{command.theme}/{who.id}/{command.round}", "theme")
     act.enter(who, c.BallotPut(id=command.id, theme=command.theme, round=command.round, choices=command.choices))
-    act.keep("ballots", before.id, "choices", before.choices, command.choices)
+    act.keep(before, "choices", before.choices, command.choices)
     act.note(command.theme, proxy=who.proxy)
 
 
 def _proxy(act: Act, proxy_id: str) -> Participant:
     """The proxy, or errors.NotFound: for people who are here nobody enters anything."""
-    who: Participant = act.find("participants", proxy_id, "proxy")
+    who = act.find(Participant, proxy_id, "proxy")
     if not who.proxy or who.removed_at is not None:
         raise errors.NotFound("proxy")
     return who
 
 
+def _find_ballot(tx: Tx, session_id: str, ballot_id: str) -> Ballot:
+    """The ballot; one without choices (None) where none was cast."""
+    theme, participant, round = ballot_id.split("/")
+    none: Any = None
+    return ballots.find(tx, session_id, ballot_id) or Ballot(theme, participant, int(round), session_id, 0, 0, 0, none)
+
+
+def _save_ballot(tx: Tx, ballot: Ballot) -> None:
+    (ballots.remove if ballot.choices is None else ballots.put)(tx, ballot)
+
+
+BALLOTS = Table("ballots", Ballot, _find_ballot, _save_ballot)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
     c.ProxyPut: _put, c.ProxyIdea: _idea, c.ProxyBallot: _ballot,
 }

@@ -10,7 +10,8 @@ from workshop.model import Phase, Session, Theme
 from workshop.rules import phases, wall
 from workshop.service import commands as c
 from workshop.service.facilitate.act import Act
-from workshop.service.facilitate.standing import follow
+from workshop.service.facilitate.standing import check_place, follow
+from workshop.service.facilitate.table import Table
 from workshop.store.queries import ballots, participants, sessions
 
 
@@ -103,6 +104,7 @@ def timer(session: Session, action: str, amount: int, at: int) -> tuple[int | No
     return (at + rest + amount, None) if ends_at is not None else (None, rest + amount)
 
 
+SESSIONS = Table("sessions", Session, lambda tx, session_id, _id: sessions.by_id(tx, session_id), sessions.save, restored=check_place)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {
     c.PhaseSet: _set_phase, c.RoundNext: _next_round, c.TimerSet: _set_timer,
 }

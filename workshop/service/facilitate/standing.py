@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from workshop import errors
 from workshop.model import Phase, Step
 from workshop.rules import agenda
 from workshop.service.facilitate.act import Act
+from workshop.service.facilitate.table import Rows
 from workshop.store.queries import sessions, steps
 
 
@@ -35,23 +33,40 @@ def follow(act: Act, phase: Phase) -> None:
         stand_at(act, found)
 
 
-def check_standing(act: Act, replaced: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
-    """An undo leaves the room at a step that is part of the agenda, and in its phase, whatever was done to the step since.
+def check_steps(act: Act, rows: Rows) -> None:
+    """An undo leaves the step at which the room is in the agenda, with its phase and themes, and no step for a theme that is gone.
 
     Args:
-        replaced: the columns put back, by table and id.
+        rows: the columns put back, by the id of the step.
+
+    Raises:
+        errors.Conflict: it would not.
+    """
+    known = {theme.id for theme in sessions.themes(act.tx, act.session.id)}
+    if any(step.id in rows and not known.issuperset(agenda.themes_of(step)) for step in agenda_of(act)):
+        raise errors.Conflict("log")
+    now = act.session.step_id
+    if now in rows and (_step(act, now).state != "ahead" or {"phase", "themes"} & rows[now].keys()):
+        raise errors.Conflict("log")
+
+
+def check_place(act: Act, rows: Rows) -> None:
+    """An undo that takes the room to a step finds the step in the agenda and the room in its phase, whatever was done to it since.
+
+    Args:
+        rows: the columns put back, by the id of the session.
 
     Raises:
         errors.Conflict: it would not.
     """
     now = act.session.step_id
-    if now is None:
-        return
-    step = steps.in_session(act.tx, act.session.id, now)
-    became_another = {"phase", "themes"} & replaced.get("steps", {}).get(now, {}).keys()
-    went = "step_id" in replaced.get("sessions", {}).get(act.session.id, {})
-    if step is None or step.state != "ahead" or became_another or (went and not _is_run(act, step)):
+    went = "step_id" in rows[act.session.id] and now is not None
+    if went and not ((step := _step(act, now)).state == "ahead" and _is_run(act, step)):
         raise errors.Conflict("log")
+
+
+def _step(act: Act, step_id: str) -> Step:
+    return act.find(Step, step_id, "log")
 
 
 def _is_run(act: Act, step: Step) -> bool:

@@ -10,8 +10,9 @@ from workshop.model import TITLE_LIMIT, Phase, Theme, new_id
 from workshop.rules import phases, text
 from workshop.service import commands as c
 from workshop.service.facilitate.act import Act
+from workshop.service.facilitate.table import Table
 from workshop.service.plans import QUESTION_LIMIT, THEMES_LIMIT
-from workshop.store.queries import ideas, sessions
+from workshop.store.queries import events, ideas, sessions
 
 
 def _add(act: Act, command: c.ThemeAdd) -> None:
@@ -46,7 +47,17 @@ def _new(act: Act, title: str, prompt: str, own: Phase | None) -> Theme:
         raise errors.TooManyThemes("theme", limit=THEMES_LIMIT)
     place = max((theme.position for theme in others), default=-1) + 1
     open_ = phases.revealed_after(own or act.session.phase, False)
-    return act.make_theme(Theme(new_id(act.at), act.session.id, place, title, prompt, own, 1, open_, act.rev))
+    new = Theme(new_id(act.at), act.session.id, place, title, prompt, own, 1, open_, act.rev)
+    events.insert_theme(act.tx, new)
+    sessions.save_theme(act.tx, new)
+    return act.made(new)
+
+
+def _unmake(act: Act, theme_id: str) -> None:
+    theme = act.find(Theme, theme_id, "log")
+    if events.theme_is_used(act.tx, theme.id):
+        raise errors.ThemeInUse("log", title=theme.title)
+    events.remove_theme(act.tx, theme.id)
 
 
 def _title(written: str) -> str:
@@ -57,4 +68,5 @@ def _prompt(written: str) -> str:
     return text.clean_line(written, QUESTION_LIMIT, "prompt") if written.strip() else ""
 
 
+THEMES = Table("themes", Theme, sessions.theme, sessions.save_theme, unmake=_unmake)
 HANDLERS: dict[type[c.Command], Callable[[Act, Any], None]] = {c.ThemeAdd: _add, c.ThemeEdit: _edit, c.ThemeSplit: _split}

@@ -162,10 +162,11 @@ def rename_theme(tx: Tx, theme: str, title: str, prompt: str, rev: int) -> None:
 
 
 def theme_is_used(tx: Tx, theme: str) -> bool:
-    """Whether the theme has ideas or ballots."""
+    """Whether the theme has ideas or ballots, or a step of the agenda names it: without it the step would be for every theme."""
     return tx.one(
         "SELECT 1 AS used FROM ideas WHERE theme_id = :theme"
-        " UNION ALL SELECT 1 AS used FROM ballots WHERE theme_id = :theme LIMIT 1",
+        " UNION ALL SELECT 1 AS used FROM ballots WHERE theme_id = :theme"
+        """ UNION ALL SELECT 1 AS used FROM steps WHERE themes LIKE '%"' || :theme || '"%' AND state <> 'removed' LIMIT 1""",
         theme=theme,
     ) is not None
 
