@@ -21,7 +21,7 @@ def add(tx: Tx, entry: LogEntry) -> None:
 
 
 def recent(tx: Tx, session: str) -> list[LogEntry]:
-    """The latest entries, newest first. Of turns that follow upon each other the last alone: a room that reads out moves nothing else away."""
+    """The latest entries, newest first; of turns that follow upon each other the last alone, so that they move nothing else away."""
     rows = tx.all(
         """SELECT * FROM log WHERE session_id = :session AND NOT (action IN ('turn.next', 'turn.back') AND COALESCE((
              SELECT after.action FROM log AS after WHERE after.session_id = :session AND after.rev > log.rev ORDER BY after.rev LIMIT 1
