@@ -33,14 +33,14 @@ const place = (id) => agenda().steps.findIndex((step) => step.id === id);
 /** What the one obvious button says and does: {words, follows, go}, or null after the end; `follows` is what the room will see of it. */
 export function onward() {
   const step = stepOf(agenda().next);
-  if (step) return { words: nextWords(step), follows: startsRound(step) ? t("A second vote begins; the first stays on record.") : follows(step.phase), go: () => goTo(step) };
+  if (step) return { words: nextWords(step), follows: startsRound(step) ? t("Then a second vote begins; the first stays on record.") : follows(step.phase), go: () => goTo(step) };
   const next = nextMove(); // without an agenda, or past its end
   return next && { words: next[1], follows: follows(next[0]), go: () => moveTo(next[0]) };
 }
 
 const follows = (phase) => ({
-  lobby: t("The wall shows how to join."), write: t("Phones open for writing."), share: t("Everybody sees the ideas and adds to them."),
-  vote: t("Phones get the ballot; totals stay hidden."), reveal: t("Wall and phones show the results."), closed: t("Everything stays readable; nothing more comes in."),
+  lobby: t("Then the wall shows how to join."), write: t("Then phones open for writing."), share: t("Then everybody sees the ideas and adds to them."),
+  vote: t("Then phones get the ballot; totals stay hidden."), reveal: t("Then wall and phones show the results."), closed: t("Then everything stays readable; nothing more comes in."),
 })[phase];
 
 /** The way back: {title, go}, or null at the beginning. */

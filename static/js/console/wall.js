@@ -17,7 +17,7 @@ export const show = (choice) => run("screen.show", { view: "auto", theme: null, 
 
 export function WallPanel() {
   return html`<section class="panel wall-panel" aria-labelledby="wall-title"><h2 class="eyebrow" id="wall-title">${t("On the wall")}</h2>
-    <${Thumbnail} /><${Pager} /><${Ways} /></section>`;
+    <${Thumbnail} /><${Pager} /><${Ways} /><${BlankHint} /></section>`;
 }
 
 // Beside *Follow* and *Blank*, the view that a phase asks for most; the others are a fold away.
@@ -29,7 +29,7 @@ function Ways() {
   return html`<div role="group" aria-label=${t("What the wall shows")}>
     <div class="ways">${near.map((name) => html`<${Way} key=${name} way=${all.find((one) => one[0] === name)} />`)}</div>
     <${Fold} name="ways" summary=${html`${t("Other views")}${shown && html` <span class="badge">${shown}</span>`}`}>
-      <div class="ways">${far.map((way) => html`<${Way} key=${way[0]} way=${way} />`)}</div><${BlankHint} /><${Switches} /><//></div>`;
+      <div class="ways">${far.map((way) => html`<${Way} key=${way[0]} way=${way} />`)}</div><${Switches} /><//></div>`;
 }
 
 function Way({ way: [name, label, icon] }) {
