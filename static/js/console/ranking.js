@@ -14,7 +14,7 @@ import { voteAgain } from "./moves.js";
 import { Folded } from "./board.js";
 import { Head } from "./head.js";
 
-const PICTURED = 15; // numbers that the picture holds apart
+const PICTURED = 9; // more numbers would push each other from their places; they are dots
 
 export function Ranking({ theme }) {
   return html`<${Head} theme=${theme} /><${Results} theme=${theme}><${Button} kind="small" icon="refresh" onClick=${() => voteAgain(theme)}>${t("Vote again")}<//><//><${Folded} theme=${theme} />`;

@@ -40,7 +40,7 @@ export function onward() {
 
 const follows = (phase) => ({
   lobby: t("Then the wall shows how to join."), write: t("Then phones open for writing."), share: t("Then everybody sees the ideas and adds to them."),
-  vote: t("Then phones get the ballot; totals stay hidden."), reveal: t("Then wall and phones show the results."), closed: t("Then everything stays readable; nothing more comes in."),
+  vote: t("Then phones get the ballot; totals stay hidden."), reveal: t("Then wall and phones show the results."), closed: t("Then nothing more comes in; all stays readable."),
 })[phase];
 
 /** The way back: {title, go}, or null at the beginning. */

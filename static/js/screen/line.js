@@ -12,7 +12,7 @@ export function Line({ results, row, place }) {
   const close = tooClose(results, row);
   return html`<li class=${row.chosen ? "chosen" : ""} style=${{ "--place": place }}>
     <p class="rank">${row.rank}${tied(results, row) && html`<span aria-label=${t("shared")}>=</span>`}</p>
-    <p class="title">${row.title}${row.chosen && html` <span class="mark"><${Icon} name="check" label=${t("chosen")} /></span>`} <${Moved} results=${results} idea=${row.idea} />${close && html` <span class="close">≈ ${close}</span>`}</p>
+    <p class="title">${row.title}${row.chosen && html` <span class="mark"><${Icon} name="check" label=${t("chosen")} /></span>`} <${Moved} results=${results} idea=${row.idea} />${close && html` <span class="close">≈ ${close}</span>`}</p>
     <${Most} results=${results} row=${row} /><${Bar} results=${results} row=${row} />
     <p class="figures">${wallFigures(results, row).join(" · ")}</p></li>`;
 }

@@ -20,6 +20,6 @@ export function PicturePage({ results, rows }) {
 function Beside({ results, row, mark }) {
   const close = tooClose(results, row), { answers, quadrant, impact, effort } = row;
   return html`<li class=${row.chosen ? "chosen" : ""}><p class="rank">${mark}</p>
-    <p class="title">${row.title}${row.chosen && html` <span class="mark"><${Icon} name="check" label=${t("chosen")} /></span>`} <${Moved} results=${results} idea=${row.idea} /></p>
+    <p class="title">${row.title}${row.chosen && html` <span class="mark"><${Icon} name="check" label=${t("chosen")} /></span>`} <${Moved} results=${results} idea=${row.idea} /></p>
     <p class="figures">${answers ? html`<b>${fieldName(quadrant)}</b> · ${t("impact %(n)s", { n: mean(impact) })} · ${t("effort %(n)s", { n: mean(effort) })}` : t("nobody answered")}${close && ` · ≈ ${close}`}</p></li>`;
 }
