@@ -183,10 +183,14 @@ class Facilitator(Person):
         if confirm:
             self.page.get_by_role("dialog").get_by_role("button", name=confirm).click()
 
-    def unfolds(self, name: str) -> Locator:
-        """What stands under a heading that folds, unfolded."""
+    def folded(self, name: str) -> Locator:
+        """The part of that name that folds."""
         summary = self.page.locator(":scope > summary", has_text=re.compile(rf"^\s*{re.escape(name)}"))
-        fold = self.page.locator("details").filter(has=summary)
+        return self.page.locator("details").filter(has=summary)
+
+    def unfolds(self, name: str) -> Locator:
+        """The same, unfolded."""
+        fold = self.folded(name)
         if fold.get_attribute("open") is None:
             fold.locator(":scope > summary").click()
         expect(fold).to_have_attribute("open", "")
