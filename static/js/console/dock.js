@@ -31,9 +31,15 @@ function Clock() {
 
 /** How far the room is, and what *Next* does; while it cannot be pressed, why. */
 function Hint() {
-  const isAway = room.line.status.value !== "live", next = onward(), far = soFar();
-  if (isAway) return html`<p class="hint" id="next-hint"><b class="away">${t("No connection. Next can be pressed as soon as it is back.")}</b></p>`;
+  const why = trouble(), next = onward(), far = soFar();
+  if (why) return html`<p class="hint" id="next-hint"><b class="away">${why}</b></p>`;
   return html`<p class="hint" id="next-hint">${far && html`<b>${far}</b> `}${next && html`<span>${next.follows}</span>`}</p>`;
+}
+
+function trouble() {
+  const { status, bye } = room.line;
+  if (status.value === "ended") return bye.value?.message || t("Disconnected. Reload this page.");
+  return status.value === "waiting" && t("No connection. Next can be pressed as soon as it is back.");
 }
 
 function soFar() {
