@@ -104,7 +104,6 @@ class Person:
         """Look through a window of another size."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
 
-
     def changes_theme(self) -> None:
         """From light to dark or back, as the browser's own setting says."""
         self._dark = not self._dark
@@ -183,6 +182,19 @@ class Facilitator(Person):
         self.page.get_by_role("navigation", name="Agenda").get_by_role("button", name=phase).click()
         if confirm:
             self.page.get_by_role("dialog").get_by_role("button", name=confirm).click()
+
+    def folded(self, name: str) -> Locator:
+        """The part of that name that folds."""
+        summary = self.page.locator(":scope > summary", has_text=re.compile(rf"^\s*{re.escape(name)}"))
+        return self.page.locator("details").filter(has=summary)
+
+    def unfolds(self, name: str) -> Locator:
+        """The same, unfolded."""
+        fold = self.folded(name)
+        if fold.get_attribute("open") is None:
+            fold.locator(":scope > summary").click()
+        expect(fold).to_have_attribute("open", "")
+        return fold
 
     def card(self, title: str) -> Locator:
         """An idea on the board."""

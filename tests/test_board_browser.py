@@ -113,7 +113,7 @@ def takes_apart(frida: Facilitator, mona: Facilitator) -> None:
     presses(frida, frida.opens(REPAIR).get_by_role("button", name=f"Let “{REUSE}” lead"))
     expect(mona.card(REUSE)).to_contain_text("2 grouped")
     presses(frida, frida.button(f"Undo: “{REUSE}” leads its group"))
-    frida.page.get_by_text("Earlier", exact=True).click()
+    frida.unfolds("Earlier")
     frida.button(f"Undo: Grouped “{LENT}”").click()
     for someone in (frida, mona):
         expect(someone.card(LENT)).to_be_visible()

@@ -14,7 +14,7 @@ GOOD, RUDE = "Lease monitors with the desks", "Call Per on 070 123 45 67"
 def test_what_waits_is_approved_or_hidden_and_a_participant_is_taken_out_and_put_back(venue: Venue, tmp_path) -> None:
     code, folder = venue.session("share"), shots(tmp_path)
     frida, alva, bo, wall = venue.signed_in().opens_console(code), venue.member(code), venue.member(code, "Bank", "Bo"), venue.wall(code)
-    frida.page.get_by_role("region", name="Door and approval").get_by_role("button", name="On", exact=True).click()
+    frida.unfolds("Door and approval").get_by_role("button", name="On", exact=True).click()
     frida.sees("New ideas and texts wait for you before the room sees them.")
     sends(alva, GOOD)
     sends(bo, RUDE)
@@ -57,7 +57,7 @@ def decided(frida: Facilitator, alva: Buyer, bo: Buyer, wall: Wall, folder) -> N
 
 def taken_out(frida: Facilitator, alva: Buyer, wall: Wall) -> None:
     """And back again, with what was written."""
-    frida.button(re.compile("^City")).click()
+    frida.unfolds("Who is here").get_by_role("button", name=re.compile("^City")).click()
     frida.button(re.compile("^Take out Without a name")).click()
     frida.page.get_by_role("dialog").get_by_role("button", name="Take out").click()
     alva.sees("The facilitator has taken this phone out of the session.")
@@ -73,7 +73,7 @@ def taken_out(frida: Facilitator, alva: Buyer, wall: Wall) -> None:
 
 def undone_from_the_log(frida: Facilitator, alva: Buyer, folder) -> None:
     """Everything stands there with who did it, and is undone from there."""
-    frida.button("Everything that was done").click()
+    frida.unfolds("Earlier").get_by_role("button", name="Everything that was done").click()
     log = frida.page.get_by_role("dialog", name="Everything that was done")
     expect(log.get_by_role("listitem")).to_have_count(6)
     expect(log.get_by_role("listitem").filter(has_text="organizer · ")).to_have_count(6)

@@ -15,7 +15,8 @@ def test_a_table_is_entered_for_a_rehearsal_is_wiped_and_the_venue_is_checked(ve
     page = console.page
 
     # A rehearsal of five, wiped.
-    page.get_by_text("Rehearsal", exact=True).click()
+    console.unfolds("Before the day")
+    console.unfolds("Rehearsal")
     page.get_by_label("Participants").fill("5")
     page.get_by_label("Pace").select_option(label="Fast")
     console.button("Rehearse", exact=True).click()
@@ -29,7 +30,7 @@ def test_a_table_is_entered_for_a_rehearsal_is_wiped_and_the_venue_is_checked(ve
 
     # A table of the City.
     venue.moves(code, "write")
-    console.button("Add a table").click()
+    console.unfolds("For a table").get_by_role("button", name="Add a table").click()
     dialog = page.get_by_role("dialog", name="Add a table")
     dialog.get_by_label("What it is called").fill("Table 3")
     dialog.get_by_label("Organisation").select_option(label="City")

@@ -31,6 +31,16 @@ def test_first_and_later_strings_are_all_strings_and_none_twice(assets, role):
     assert not first.keys() & later.keys()
 
 
+@pytest.mark.parametrize("role", i18n.ROLES)
+def test_a_page_has_the_words_of_every_module_that_it_loads(assets, role):
+    """The console draws with parts of the screen: their words must be there too."""
+    modules = {f"static/{name}" for name in assets.modules(f"js/{role}/main.js")}
+    said = {entry.id if isinstance(entry.id, str) else entry.id[0] for entry in i18n.catalogue("sv", "client")
+            if entry.id and modules & {place for place, _line in entry.locations}}
+    assert said
+    assert said <= i18n.client_strings("sv", role).keys()
+
+
 def test_a_phone_s_ballots_wait_for_their_words(assets):
     assert "One dot more" in read(assets, "strings/phone.sv.json")
     assert "One dot more" not in sentences.at_first(assets, "phone", "sv")

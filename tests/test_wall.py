@@ -142,6 +142,7 @@ def test_once_the_session_has_begun_it_is_no_longer_before_the_day(world: World)
 
 def chooses(frida: Facilitator, wall: Wall, view: str, text: str | re.Pattern[str]) -> None:
     """The facilitator chooses a view: the wall shows *text*, and its small picture in the console the very same."""
+    frida.unfolds("Other views")
     frida.page.get_by_role("group", name="What the wall shows").get_by_role("button", name=view, exact=True).click()
     expect(wall.page.get_by_role("main")).to_contain_text(text)
     small = frida.page.frame_locator("iframe").get_by_role("main")
@@ -198,6 +199,7 @@ def time_is_up(code: str, venue: Venue, frida: Facilitator, wall: Wall, alva: Bu
 def test_who_comes_before_the_day_writes_and_who_comes_late_is_told(venue: Venue) -> None:
     code = venue.session()
     alva, frida = venue.member(code), venue.signed_in().opens_console(code)
+    frida.unfolds("Writing before the day")
     frida.page.get_by_label("Let people write before the day").check()
     alva.page.get_by_role("list", name="Themes").get_by_role("button").first.tap()
     alva.writes("Written at home")

@@ -23,6 +23,7 @@ from workshop.errors import WorkshopError
 SOURCE = "en"
 LOCALES = {"en": "English", "sv": "Svenska"}  # each language's own name
 ROLES = ("phone", "screen", "console")
+HEARD = {role: (role,) for role in ROLES} | {"console": ("console", "screen")}  # the console says much as the screen does
 Domain = Literal["messages", "client"]
 
 
@@ -102,7 +103,7 @@ def _weigh(part: str) -> tuple[float, str]:
 
 
 def _said_by(role: str, entry: Message) -> bool:
-    others = tuple(f"static/js/{other}/" for other in ROLES if other != role)
+    others = tuple(f"static/js/{other}/" for other in ROLES if other not in HEARD[role])
     return not all(place.startswith(others) for place, _line in entry.locations)
 
 

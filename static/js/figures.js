@@ -28,13 +28,16 @@ export function figures(results, row) {
   return OF[results.method](results, row, t("%(reach)s of %(organisations)s organisations", { reach: row.reach, organisations: results.organisations }));
 }
 
-/** The same for the wall, where the bar of grades says itself how many gave which. */
+/** The same on one line of the wall: without the passes or the sum of the dots, and where the bar says itself how many gave which grade. */
 export function wallFigures(results, row) {
+  const left = LEFT_OUT[results.method];
+  if (left) return figures(results, row).filter((_, i) => i !== left);
   if (results.method !== "adoption" || !row.graded) return figures(results, row);
   const [reached] = figures(results, row), { doing = [], doing_small: small = 0 } = row;
   return [reached, doing.length > 0 && t("done already by %(names)s", { names: someOf(doing, small) })].filter(Boolean);
 }
 
+const LEFT_OUT = { agree: 2, dots: 1 }; // places in the figures of a method
 const ROOM = 16; // letters of names in a line of the wall
 
 function someOf(doing, small) {

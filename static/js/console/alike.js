@@ -24,17 +24,14 @@ export function Alike({ ideas }) {
   };
   const dismiss = () => settle(run("alike.dismiss", { one: one.id, other: other.id, dismissed: true }, t("Not suggested again")));
   return html`<section class="alike" aria-labelledby="alike-title" tabindex="-1" ref=${box}>
-    <div class="spread"><h3 id="alike-title">${t("Do these say the same?")}</h3><span class="muted num">${tn("%(n)s pair looks alike", "%(n)s pairs look alike", pairs.length)}</span></div>
-    <div class="two">${[[one, other], [other, one]].map(([lead, part]) => html`<${Side} key=${lead.id} idea=${lead} onLead=${() => settle(group(part.id, lead.id))} />`)}</div>
-    <div class="row"><span class="muted grow">${t("The text that leads stands for both. Every text, author and vote is kept.")}</span>
-      <${Button} kind="small" icon="x" onClick=${dismiss}>${t("Not the same")}<//></div></section>`;
+    <div class="spread"><h3 id="alike-title">${t("Do these say the same?")}</h3><span class="muted num grow">${tn("%(n)s pair looks alike", "%(n)s pairs look alike", pairs.length)}</span><${Button} kind="small" icon="x" onClick=${dismiss}>${t("Not the same")}<//></div>
+    <div class="two">${[[one, other], [other, one]].map(([lead, part]) => html`<${Side} key=${lead.id} idea=${lead} onLead=${() => settle(group(part.id, lead.id))} />`)}</div></section>`;
 }
 
 function Side({ idea, onLead }) {
   const about = [idea.by, evidence(idea)].filter(Boolean).join(" · ");
   return html`<article><h4>${idea.title}</h4>${idea.detail && html`<p class="detail">${idea.detail}</p>`}
-    <p class="muted">${about || t("No experiences yet")}</p>
-    <${Button} kind="small" aria-label=${t("Group under “%(title)s”", { title: idea.title })} onClick=${onLead}>${t("Group under this")}<//></article>`;
+    <div class="under"><p class="muted">${about || t("No experiences yet")}</p><${Button} kind="small" aria-label=${t("Group under “%(title)s”", { title: idea.title })} onClick=${onLead}>${t("Group under this")}<//></div></article>`;
 }
 
 /** The suggested pairs of ideas that stand and that nobody dismissed, on any console. */

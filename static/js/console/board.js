@@ -7,6 +7,7 @@ import { Empty } from "../ui.js";
 import { Alike } from "./alike.js";
 import { Card, Gone } from "./card.js";
 import { useDrag } from "./drag.js";
+import { Fold } from "./fold.js";
 
 export function Board({ theme, newest, suggest, empty }) {
   const board = useRef(null);
@@ -22,11 +23,11 @@ export function Board({ theme, newest, suggest, empty }) {
 function Aside({ theme }) {
   const gone = room.state.all("idea/").filter((idea) => idea.theme === theme.id && !["active", "held"].includes(idea.state));
   if (!gone.length) return null;
-  return html`<details class="folded"><summary>${t("Hidden and withdrawn")} <span class="muted num">${gone.length}</span></summary>
-    <ul class="gone">${gone.map((idea) => html`<${Gone} key=${idea.id} idea=${idea} />`)}</ul></details>`;
+  return html`<${Fold} name="gone" summary=${html`${t("Hidden and withdrawn")} <span class="muted num">${gone.length}</span>`}>
+    <ul class="gone">${gone.map((idea) => html`<${Gone} key=${idea.id} idea=${idea} />`)}</ul><//>`;
 }
 
 /** The board of a theme, folded away. */
 export function Folded({ theme }) {
-  return html`<details class="folded"><summary>${t("Ideas")} <span class="muted num">${theme.ideas}</span></summary><${Board} theme=${theme} /></details>`;
+  return html`<${Fold} name=${`ideas ${theme.id}`} summary=${html`${t("Ideas")} <span class="muted num">${theme.ideas}</span>`}><${Board} theme=${theme} /><//>`;
 }

@@ -1,4 +1,4 @@
-// The frame of the console: where we are (left), the work (middle), the room (right), the clock and what comes next (below).
+// The frame of the console: where we are (left), the work (middle), the room (right; what the phase needs comes first), the clock and what comes next (below).
 
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
@@ -24,14 +24,14 @@ import { Work } from "./work.js";
 
 export function Desk() {
   if (!session()) return html`<main class="desk-empty"><h1 class="visually-hidden">${t("Console")}</h1><${Empty} icon="clock" title=${t("One moment…")}>${t("The session is being fetched.")}<//></main>`;
-  return html`<div class="desk" data-tab=${tab.value}>
-    <${Header} /><${Tabs} />
+  return html`<div class="desk" data-tab=${tab.value} data-phase=${session().phase}>
+    <${Header} />
     <main>
       <nav class="agenda" aria-label=${t("Agenda")}><${Agenda} /></nav>
       <div class="work"><${Queue} />${editing.value ? html`<${Editor} />` : html`<${Work} />`}</div>
-      <section class="side" aria-label=${t("The room")}><${WallPanel} /><${Turns} /><${JustNow} /><${People} /><${Gate} /><${ForTable} /><${Prepare} /></section>
+      <section class="side" aria-label=${t("The room")}><${Turns} /><${WallPanel} /><${JustNow} /><${People} /><${ForTable} /><${Gate} /><${Prepare} /></section>
     </main>
-    <${Dock} /></div>
+    <${Dock} /><${Tabs} /></div>
     <${Entering} /><${Question} /><${History} /><${Toasts} /><${Announcer} />`;
 }
 

@@ -12,7 +12,7 @@ import { backward, hasAgenda, onward } from "./steps.js";
 const MINUTES = [3, 5, 10];
 
 export function Dock() {
-  return html`<footer class="dock"><${Clock} /><p class="hint">${hint()}</p><${Back} /><${Next} /></footer>`;
+  return html`<footer class="dock"><${Clock} /><${Hint} /><${Back} /><${Next} /></footer>`;
 }
 
 const timer = (action, seconds = null) => run("timer.set", { action, seconds });
@@ -29,8 +29,25 @@ function Clock() {
     <${Button} kind="small quiet" icon="x" aria-label=${t("Clear the timer")} onClick=${() => timer("clear")} /></div>`;
 }
 
-/** How far the room is with the phase. */
-function hint() {
+/** How far the room is, and what *Next* does; while it cannot be pressed, why. */
+function Hint() {
+  const why = trouble(), next = onward(), far = soFar();
+  if (why) return html`<p class="hint" id="next-hint"><b class="away">${why}</b></p>`;
+  return html`<p class="hint" id="next-hint">${far && html`<b>${far}</b> `}${next && html`<span>${next.follows}</span>`}</p>`;
+}
+
+function trouble() {
+  const { status, bye } = room.line;
+  if (status.value === "ended") return bye.value?.message || t("Disconnected. Reload this page.");
+  return status.value === "waiting" && t("No connection. Next can be pressed as soon as it is back.");
+}
+
+function soFar() {
+  const { timer: set } = session();
+  return [set?.ends_at && timeLeft(set, room.line.offset.value) === 0 && t("Time is up."), progress()].filter(Boolean).join(" ");
+}
+
+function progress() {
   const { phase } = session(), { done = 0, of = 0 } = room.state.get("progress") ?? {};
   if (!of || !["write", "share", "vote"].includes(phase)) return "";
   if (phase !== "vote") return done ? tn("%(n)s of %(of)s is done", "%(n)s of %(of)s are done", done, { of }) : "";
@@ -41,7 +58,7 @@ function hint() {
 function Next() {
   const next = onward();
   if (!next) return html`<a class="button primary next" href=${room.links.export} download><${Icon} name="download" />${t("Download the outcome")}</a>`;
-  return html`<${Button} kind="primary next" aria-disabled=${settling.value || room.line.status.value !== "live"} aria-keyshortcuts="Space PageDown ArrowRight" onClick=${() => settling.peek() || next.go()}>${next.words}<${Icon} name="next" /><//>`;
+  return html`<${Button} kind="primary next" aria-disabled=${settling.value || room.line.status.value !== "live"} aria-describedby="next-hint" aria-keyshortcuts="Space PageDown ArrowRight" onClick=${() => settling.peek() || next.go()}>${next.words}<${Icon} name="next" /><//>`;
 }
 
 /** The way back, which is always safe: where it hides something it asks first. Without an agenda the phases are at hand. */

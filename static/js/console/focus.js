@@ -4,7 +4,7 @@ import { signal } from "../../vendor/preact.js";
 import { themes } from "../screen/room.js";
 import { wall } from "../screen/scene.js";
 
-/** On a phone, the part shown: "work" | "agenda" | "wall" | "people". */
+/** On a phone, the part shown: "work" | "agenda" | "wall" | "room". */
 export const tab = signal("work");
 
 /** The idea whose actions are open (an id, or null), and the one being edited. */

@@ -5,6 +5,7 @@ import { t, tn } from "../i18n.js";
 import { room } from "../screen/room.js";
 import { Button, Icon } from "../ui.js";
 import { ask, run } from "./act.js";
+import { Panel } from "./fold.js";
 
 const RECENT_MS = 120_000;
 const AT_ONCE = 6;
@@ -15,13 +16,14 @@ export function Gate() {
   const { locked, hold, holding, many } = gate();
   const ways = [[null, t("Auto")], [true, t("On")], [false, t("Off")]];
   const said = holding ? t("New ideas and texts wait for you before the room sees them.") : t("New ideas and texts are the room’s at once.");
-  return html`<section class="panel people-panel gate-panel" aria-labelledby="gate-title"><h2 class="eyebrow" id="gate-title">${t("Door and approval")}</h2>
+  const note = [locked && t("Joining is locked"), holding && t("Approval first")].filter(Boolean).join(" · ");
+  return html`<${Panel} name="gate" title=${t("Door and approval")} note=${note}><div class="gate">
     <div class="spread"><span class="door-state"><${Icon} name=${locked ? "lock" : "people"} />${locked ? t("Joining is locked") : t("Joining is open")}</span>
       <${Button} kind="small" aria-pressed=${locked} onClick=${() => lock(!locked)}>${locked ? t("Unlock") : t("Lock")}<//></div>
     <div class="spread"><span id="hold-label">${t("Approval first")}</span><div class="ways hold" role="group" aria-labelledby="hold-label">${ways.map(([value, label]) => html`
       <button type="button" key=${label} class="button small" aria-pressed=${hold === value} onClick=${() => setHold(value)}>${label}</button>`)}</div></div>
     <p class="muted small">${said}${hold === null && ` ${t("Auto: above %(n)s people.", { n: many })}`}</p>
-    <${Button} kind="small" icon="undo" onClick=${takeBack}>${t("Last two minutes…")}<//></section>`;
+    <${Button} kind="small" icon="undo" onClick=${takeBack}>${t("Last two minutes…")}<//></div><//>`;
 }
 
 const lock = (locked) => run("join.lock", { locked }, locked ? t("Nobody new can join. Who was in comes back as always.") : t("Joining is open again"));

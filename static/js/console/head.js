@@ -6,7 +6,7 @@ import { scene } from "../screen/scene.js";
 import { ideasCount, phaseName } from "../screen/words.js";
 import { Button } from "../ui.js";
 import { run } from "./act.js";
-import { ThemeTools } from "./theming.js";
+import { ThemeTools, ToolsDoor } from "./theming.js";
 
 const PAGED = ["share", "reveal"]; // the wall shows one theme at a time
 const SHOWING = [...PAGED, "board"];
@@ -15,7 +15,7 @@ export function Head({ theme }) {
   return html`<div class="work-head"><h2><span class="dot"></span>${theme.title}</h2>
     <p class="muted">${ideasCount(theme.ideas)}${theme.round > 1 && ` · ${t("Round %(n)s", { n: theme.round })}`}</p>
     ${theme.own && html`<span class="badge">${phaseName(theme.phase)}</span>`}
-    <${OnWall} theme=${theme} /></div><${ThemeTools} key=${theme.id} theme=${theme} />`;
+    <${OnWall} theme=${theme} /><${ToolsDoor} /></div><${ThemeTools} key=${theme.id} theme=${theme} />`;
 }
 
 function OnWall({ theme }) {

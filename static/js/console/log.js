@@ -6,18 +6,16 @@ import { room } from "../screen/room.js";
 import { phaseName } from "../screen/words.js";
 import { Button } from "../ui.js";
 import { run } from "./act.js";
+import { Fold } from "./fold.js";
 import { holdSaid } from "./gate.js";
 import { AllOfIt } from "./history.js";
 import { reasonSaid } from "./reasons.js";
 
-const AT_ONCE = 4;
-
 export function JustNow() {
-  const { entries = [] } = room.state.get("log") ?? {}, earlier = entries.slice(AT_ONCE);
+  const { entries = [] } = room.state.get("log") ?? {}, [last, ...earlier] = entries;
   return html`<section class="panel log-panel" aria-labelledby="log-title"><h2 class="eyebrow" id="log-title">${t("Just now")}</h2>
-    ${entries.length ? html`<${Entries} entries=${entries.slice(0, AT_ONCE)} />` : html`<p class="muted">${t("What you change is listed here and can be undone.")}</p>`}
-    ${earlier.length > 0 && html`<details class="folded"><summary>${t("Earlier")}</summary><${Entries} entries=${earlier} /></details>`}
-    ${entries.length > 0 && html`<${AllOfIt} />`}</section>`;
+    ${last ? html`<${Entries} entries=${[last]} /><${Fold} name="earlier" summary=${t("Earlier")}><${Entries} entries=${earlier} /><${AllOfIt} /><//>`
+      : html`<p class="muted">${t("What you change is listed here and can be undone.")}</p>`}</section>`;
 }
 
 /** Entries of the log, each with undo where it can be undone. */

@@ -13,9 +13,10 @@ const PAGED = ["share", "reveal", "board"];
 
 export function Pager() {
   const shown = scene(), { view } = wall(), steps = stepsOf(shown);
-  return html`<div class="pager">${!THEMELESS.includes(shown.name) && shown.name !== "idea" && themes().length > 1 && html`<${Theme} shown=${shown} view=${view} />`}
-    ${steps && html`<div class="turn"><${Turn} icon="left" label=${t("Page before")} to=${steps.before} />
-      <span class="num">${t("%(page)s of %(pages)s", steps)}</span><${Turn} icon="right" label=${t("Page after")} to=${steps.after} /></div>`}</div>`;
+  const hasTheme = !THEMELESS.includes(shown.name) && shown.name !== "idea" && themes().length > 1;
+  return html`<div class="pager">${steps && html`<${Turn} icon="left" label=${t("Page before")} to=${steps.before} />`}
+    ${(hasTheme || steps) && html`<div class="place">${hasTheme && html`<${Theme} shown=${shown} view=${view} />`}${steps && html`<span class="num">${t("%(page)s of %(pages)s", steps)}</span>`}</div>`}
+    ${steps && html`<${Turn} icon="right" label=${t("Page after")} to=${steps.after} />`}</div>`;
 }
 
 function Theme({ shown, view }) {

@@ -2,17 +2,19 @@
 
 import { html, useState } from "../../vendor/preact.js";
 import { t, tn } from "../i18n.js";
-import { nameOf, room } from "../screen/room.js";
+import { nameOf, room, session } from "../screen/room.js";
 import { Icon } from "../ui.js";
+import { Fold, Panel } from "./fold.js";
 import { Persons, TakenOut } from "./persons.js";
 
 export function People() {
   const { joined = 0, here = 0, organisations = [] } = room.state.get("room") ?? {};
   const come = organisations.filter((one) => one.joined), awaited = organisations.filter((one) => !one.joined);
-  return html`<section class="panel people-panel" aria-labelledby="people-title"><h2 class="eyebrow" id="people-title">${t("Who is here")} <span class="num">${here === joined ? here : t("%(here)s of %(joined)s", { here, joined })}</span></h2>
+  const note = here === joined ? here : t("%(here)s of %(joined)s", { here, joined });
+  return html`<${Panel} name="people" title=${t("Who is here")} note=${note} open=${["lobby", "write"].includes(session().phase)}>
     ${come.length ? html`<ul class="who">${come.map((one) => html`<${House} key=${one.id ?? "none"} one=${one} />`)}</ul>` : html`<p class="muted">${t("Nobody yet. They appear here as they join.")}</p>`}
-    ${awaited.length > 0 && html`<details class="folded"><summary>${t("On their way")} <span class="muted num">${awaited.length}</span></summary><p class="muted">${awaited.map(nameOf).join(" · ")}</p></details>`}
-    <${TakenOut} /></section>`;
+    ${awaited.length > 0 && html`<${Fold} name="awaited" summary=${html`${t("On their way")} <span class="muted num">${awaited.length}</span>`}><p class="muted">${awaited.map(nameOf).join(" · ")}</p><//>`}
+    <${TakenOut} /><//>`;
 }
 
 function House({ one }) {

@@ -5,6 +5,7 @@ import { clockTime, t } from "../i18n.js";
 import { room } from "../screen/room.js";
 import { Button } from "../ui.js";
 import { ask, run } from "./act.js";
+import { Fold } from "./fold.js";
 
 const byArrival = (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1);
 const persons = () => room.state.all("person/").sort(byArrival);
@@ -37,7 +38,7 @@ export function TakenOut() {
   const outside = persons().filter((one) => one.removed);
   if (!outside.length) return null;
   const back = (one) => run("participant.remove", { participant: one.id, idea: null, removed: false }, t("Put back, with what they wrote"));
-  return html`<details class="folded" open><summary>${t("Taken out")} <span class="muted num">${outside.length}</span></summary>
+  return html`<${Fold} name="taken" open=${true} summary=${html`${t("Taken out")} <span class="muted num">${outside.length}</span>`}>
     <ul class="persons">${outside.map((one) => html`<li key=${one.id}><span class="grow">${nameOf(one)} <span class="muted num">${clockTime(one.at)}</span></span>
-      <${Button} kind="small" aria-label=${t("Put back %(name)s, %(at)s", { name: nameOf(one), at: clockTime(one.at) })} onClick=${() => back(one)}>${t("Put back")}<//></li>`)}</ul></details>`;
+      <${Button} kind="small" aria-label=${t("Put back %(name)s, %(at)s", { name: nameOf(one), at: clockTime(one.at) })} onClick=${() => back(one)}>${t("Put back")}<//></li>`)}</ul><//>`;
 }

@@ -1,18 +1,18 @@
 // Before the day: a rehearsal, a look at the venue, and paper.
 
-import { html, signal, useState } from "../../vendor/preact.js";
+import { html, useState } from "../../vendor/preact.js";
 import { t, tn } from "../i18n.js";
-import { room, themes } from "../screen/room.js";
+import { room, session, themes } from "../screen/room.js";
 import { ideasCount } from "../screen/words.js";
 import { Button, Icon, toast } from "../ui.js";
 import { ask } from "./act.js";
+import { Fold, Panel } from "./fold.js";
 
 const MOST = 200, USUAL = 20;
-const unfolded = signal(false); // the rehearsal's part
 
 export function Prepare() {
-  return html`<section class="panel prepare-panel" aria-labelledby="prepare-title"><h2 class="eyebrow" id="prepare-title">${t("Before the day")}</h2>
-    <${Rehearsal} /><${Venue} /><${Paper} /></section>`;
+  const isEarly = session().phase === "lobby" || Boolean(room.state.get("rehearsal"));
+  return html`<${Panel} name="prepare" title=${t("Before the day")} open=${isEarly}><${Rehearsal} /><${Venue} /><${Paper} /><//>`;
 }
 
 /** Send; where the server wants to be told that it is meant, ask and send again. */
@@ -28,7 +28,7 @@ const wipe = () => send("rehearse.wipe", {}, "real_answers", t("Wipe the rehears
 
 function Rehearsal() {
   const told = room.state.get("rehearsal");
-  return html`<details class="folded" open=${unfolded.value || Boolean(told)} onToggle=${(event) => { unfolded.value = event.currentTarget.open; }}><summary>${t("Rehearsal")}</summary>${told ? html`<${Under} told=${told} />` : html`<${Start} />`}</details>`;
+  return html`<${Fold} name="rehearsal" open=${Boolean(told)} summary=${t("Rehearsal")}>${told ? html`<${Under} told=${told} />` : html`<${Start} />`}<//>`;
 }
 
 function Start() {
@@ -66,13 +66,13 @@ function shareOf({ step, of, joined, ideas, experiences, ballots }) {
 
 function Venue() {
   const { check, check_qr: qr } = room.links;
-  return html`<details class="folded"><summary>${t("Venue check")}</summary><div class="stack">
+  return html`<${Fold} name="venue" summary=${t("Venue check")}><div class="stack">
     <p class="muted">${t("In the venue, scan this with a phone in the Wi-Fi that people will use. It says whether phones will work there, and what to do if not.")}</p>
     ${qr && html`<div class="qr check-qr"><svg viewBox=${`0 0 ${qr.size} ${qr.size}`} role="img" aria-label=${t("QR code of the venue check")} shape-rendering="crispEdges"><rect width="100%" height="100%" fill="#fff" /><path d=${qr.path} fill="#000" /></svg></div>`}
     <p class="muted">${t("If the page does not open at all, the network keeps devices apart (client isolation) or the address is another network's: ask for a network without it, or bring a router.")}</p>
-    <div class="row"><a class="button small" href=${check && new URL(check).pathname} target="_blank" rel="noopener">${t("Check this computer")}</a></div></div></details>`;
+    <div class="row"><a class="button small" href=${check && new URL(check).pathname} target="_blank" rel="noopener">${t("Check this computer")}</a></div></div><//>`;
 }
 
-const Paper = () => html`<details class="folded"><summary>${t("On paper")}</summary><div class="stack"><p class="muted">${t("Cards for the tables with the code, and ballots for who has no phone. Enter those under “For a table”.")}</p>
+const Paper = () => html`<${Fold} name="paper" summary=${t("On paper")}><div class="stack"><p class="muted">${t("Cards for the tables with the code, and ballots for who has no phone. Enter those under “For a table”.")}</p>
   <div class="row"><a class="button small" href=${room.links.cards} target="_blank" rel="noopener"><${Icon} name="file" />${t("Table cards")}</a>
-  <a class="button small" href=${room.links.ballots} target="_blank" rel="noopener"><${Icon} name="file" />${t("Paper ballots")}</a></div></div></details>`;
+  <a class="button small" href=${room.links.ballots} target="_blank" rel="noopener"><${Icon} name="file" />${t("Paper ballots")}</a></div></div><//>`;

@@ -7,17 +7,17 @@ import { nameOf, room, session, standing, themes } from "../screen/room.js";
 import { ideasCount } from "../screen/words.js";
 import { Button, Icon } from "../ui.js";
 import { focused } from "./focus.js";
+import { Panel } from "./fold.js";
 import { BallotForm } from "./proxy-ballot.js";
 
 const entering = signal(null); // the id of the table that is entered for, "new", or null
 
 export function ForTable() {
   const proxies = room.state.all("proxy/").sort((a, b) => (a.label < b.label ? -1 : 1));
-  return html`<section class="panel tables-panel" aria-labelledby="tables-title"><h2 class="eyebrow" id="tables-title">${t("For a table")}</h2>
+  return html`<${Panel} name="tables" title=${t("For a table")} note=${proxies.length || ""}>
     ${proxies.length ? html`<ul class="tables">${proxies.map((one) => html`<${Row} key=${one.id} one=${one} />`)}</ul>`
       : html`<p class="muted">${t("Enter ideas and a ballot for people without a phone. Each table counts as one voter.")}</p>`}
-    <div class="row"><${Button} kind="small" icon="plus" onClick=${() => { entering.value = "new"; }}>${t("Add a table")}<//></div>
-    </section>`;
+    <div class="row"><${Button} kind="small" icon="plus" onClick=${() => { entering.value = "new"; }}>${t("Add a table")}<//></div><//>`;
 }
 
 function Row({ one }) {

@@ -17,8 +17,8 @@ export function Rail() {
 function Line({ step }) {
   const { state, title, minutes } = step, isNow = state === "now", isNext = agenda().next === step.id;
   return html`<li class=${isNow ? "now" : ""}><button type="button" class=${`step ${state} ${isNext ? "coming" : ""}`} aria-current=${isNow ? "step" : null} onClick=${() => isNow || goTo(step)}>
-      <i><${Mark} state=${state} /></i><span class="grow">${title}<${Named} step=${step} /></span>
-      ${isNext && html`<span class="badge">${t("next")}</span>`}${minutes && html`<span class="minutes num">${t("%(n)s min", { n: minutes })}</span>`}</button>
+      <i><${Mark} state=${state} /></i><span class="grow">${title}${isNext && html` <span class="badge">${t("next")}</span>`}<${Named} step=${step} /></span>
+      ${minutes && html`<span class="minutes num">${t("%(n)s min", { n: minutes })}</span>`}</button>
     ${isNow && html`<${Now} step=${step} />`}</li>`;
 }
 

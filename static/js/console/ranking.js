@@ -14,18 +14,18 @@ import { voteAgain } from "./moves.js";
 import { Folded } from "./board.js";
 import { Head } from "./head.js";
 
-const PICTURED = 15; // numbers that the picture holds apart
+const PICTURED = 9; // more numbers would push each other from their places; they are dots
 
 export function Ranking({ theme }) {
-  return html`<${Head} theme=${theme} /><${Results} theme=${theme} />
-    <div class="row"><${Button} icon="refresh" onClick=${() => voteAgain(theme)}>${t("Vote again")}<//></div><${Folded} theme=${theme} />`;
+  return html`<${Head} theme=${theme} /><${Results} theme=${theme}><${Button} kind="small" icon="refresh" onClick=${() => voteAgain(theme)}>${t("Vote again")}<//><//><${Folded} theme=${theme} />`;
 }
 
-export function Results({ theme }) {
+/** `children` is what can be done about them. */
+export function Results({ theme, children }) {
   const results = room.state.get(`results/${theme.id}`);
   if (!results?.voters) return html`<${Empty} icon="chart" title=${results ? t("Nobody voted here") : t("No results")}>${t("There is nothing to rank in this theme.")}<//>`;
   const firm = firmness(results, list), moved = movedSentence(results), { voters, eligible } = results;
-  return html`<div class="trust"><p>${firm && html`<b>${firm[0]}</b> ${firm[1]} · `}${t("%(voters)s of %(eligible)s voted", { voters, eligible })}${results.raw_differs && ` · ${t("Another order by heads")}`}${moved && ` · ${moved}`}</p><${How} method=${results.method} /></div>
+  return html`<div class="trust"><div class="row"><p class="grow">${firm && html`<b>${firm[0]}</b> ${firm[1]} · `}${t("%(voters)s of %(eligible)s voted", { voters, eligible })}${results.raw_differs && ` · ${t("Another order by heads")}`}${moved && ` · ${moved}`}</p>${children}</div><${How} method=${results.method} /></div>
     <${Picture} results=${results} />
     <ol class="places">${results.ranking.map((row) => html`<${Place} key=${row.idea} results=${results} row=${row} />`)}</ol>`;
 }

@@ -20,20 +20,28 @@ export async function goTo(step) {
 }
 
 function questionOf(step) {
-  const touched = themes().filter((theme) => !step.themes.length || step.themes.includes(theme.id));
-  const isOn = place(step.id) > place(agenda().now), shown = touched.some((theme) => theme.revealed);
-  return step.phase === "vote" && isOn && shown ? ofNewRound() : doubt(step.phase, touched);
+  return startsRound(step) ? ofNewRound() : doubt(step.phase, touchedBy(step));
 }
+
+const touchedBy = (step) => themes().filter((theme) => !step.themes.length || step.themes.includes(theme.id));
+
+/** Whether a step votes on what has been shown before. */
+const startsRound = (step) => step.phase === "vote" && place(step.id) > place(agenda().now) && touchedBy(step).some((theme) => theme.revealed);
 
 const place = (id) => agenda().steps.findIndex((step) => step.id === id);
 
-/** What the one obvious button says and does: {words, go}, or null after the end. */
+/** What the one obvious button says and does: {words, follows, go}, or null after the end; `follows` is what the room will see of it. */
 export function onward() {
   const step = stepOf(agenda().next);
-  if (step) return { words: nextWords(step), go: () => goTo(step) };
+  if (step) return { words: nextWords(step), follows: startsRound(step) ? t("Then a second vote begins; the first stays on record.") : follows(step.phase), go: () => goTo(step) };
   const next = nextMove(); // without an agenda, or past its end
-  return next && { words: next[1], go: () => moveTo(next[0]) };
+  return next && { words: next[1], follows: follows(next[0]), go: () => moveTo(next[0]) };
 }
+
+const follows = (phase) => ({
+  lobby: t("Then the wall shows how to join."), write: t("Then phones open for writing."), share: t("Then everybody sees the ideas and adds to them."),
+  vote: t("Then phones get the ballot; totals stay hidden."), reveal: t("Then wall and phones show the results."), closed: t("Then nothing more comes in; all stays readable."),
+})[phase];
 
 /** The way back: {title, go}, or null at the beginning. */
 export function backward() {

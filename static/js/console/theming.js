@@ -8,17 +8,24 @@ import { run } from "./act.js";
 import { look } from "./focus.js";
 
 const TITLE = 140, PROMPT = 300; // as workshop/model.py and service/plans.py say
+const open = signal(false); // whether the tools are looked at
 const tool = signal(null); // null, "rename", "split" or "add"
 const awaited = signal(null); // the themes there were when one more was asked for
 
 const TOOLS = () => [["rename", t("Rename"), "pencil"], ["split", t("Split"), "split"], ["add", t("Add a theme"), "plus"]];
 
-/** The buttons beside a theme's name, and below them what was chosen. */
+/** The way to the tools, beside a theme's name. */
+export function ToolsDoor() {
+  const words = t("Change the themes"), flip = () => { open.value = !open.peek(); tool.value = null; };
+  return html`<${Button} kind="small quiet tools-door" icon="pencil" aria-label=${words} title=${words} aria-expanded=${open.value} onClick=${flip} />`;
+}
+
+/** The tools below a theme's name, where they are looked at, and below them what was chosen. */
 export function ThemeTools({ theme }) {
   useNewTheme();
-  useEffect(() => () => { tool.value = null; }, []);
+  useEffect(() => () => { tool.value = null; open.value = false; }, []);
   const shown = tool.value, Form = { rename: Rename, split: Split, add: Add }[shown];
-  return html`<div class="theme-tools" role="group" aria-label=${t("Change the themes")}>${TOOLS().map(([name, words, icon]) => html`
+  return open.value && html`<div class="theme-tools" role="group" aria-label=${t("Change the themes")}>${TOOLS().map(([name, words, icon]) => html`
       <${Button} key=${name} kind="small quiet" icon=${icon} aria-expanded=${shown === name} onClick=${() => { tool.value = shown === name ? null : name; }}>${words}<//>`)}</div>
     ${Form && html`<${Form} key=${shown} theme=${theme} />`}`;
 }

@@ -8,7 +8,7 @@ import { Button } from "../ui.js";
 import { run } from "./act.js";
 import { focused } from "./focus.js";
 
-const NAMED = 4;
+const NAMED = 3;
 const SETTLE_MS = 500; // a double click must not read out two
 const moving = signal(false);
 

@@ -2,7 +2,7 @@
 
 import { html } from "../../vendor/preact.js";
 import { t, tn } from "../i18n.js";
-import { room, session, themes } from "../screen/room.js";
+import { nameOf, room, session, themes } from "../screen/room.js";
 import { Empty } from "../ui.js";
 import { Board } from "./board.js";
 import { Ending } from "./ending.js";
@@ -12,6 +12,7 @@ import { Ranking } from "./ranking.js";
 import { Turnout } from "./turnout.js";
 import { Welcome } from "./welcome.js";
 
+const NAMED = 6;
 const VIEWS = { lobby: Welcome, write: Writing, share: Sharing, vote: Turnout, reveal: Ranking, closed: Ending };
 
 export function Work() {
@@ -32,11 +33,18 @@ function Pick({ theme }) {
 }
 
 function Writing({ theme }) {
-  const { phase, done = 0, of = 0 } = room.state.get("progress") ?? {};
+  const { phase, done = 0, of = 0, organisations = [] } = room.state.get("progress") ?? {};
   return html`<${Head} theme=${theme} />
-    ${phase === "write" && of > 0 && html`<div class="progress"><span class="bar" aria-hidden="true"><i style=${{ "--share": done / of }}></i></span>
-      <p>${tn("%(n)s of %(of)s is done", "%(n)s of %(of)s are done", done, { of })}</p></div>`}
+    ${phase === "write" && of > 0 && html`<section class="card progress" aria-label=${t("How far they are")}><p><b>${tn("%(n)s of %(of)s is done", "%(n)s of %(of)s are done", done, { of })}</b></p>
+      <span class="bar" aria-hidden="true"><i style=${{ "--share": done / of }}></i></span><${StillWriting} rows=${organisations} /></section>`}
     <${Board} theme=${theme} newest=${true} empty=${t("People are writing. What they save appears here; the room sees it once you share.")} />`;
+}
+
+/** Whom to look at before the time is up, by organisation. */
+function StillWriting({ rows }) {
+  const open = rows.filter((one) => one.done < one.of).sort((a, b) => b.of - b.done - (a.of - a.done)), rest = open.length - NAMED;
+  if (!open.length) return null;
+  return html`<p class="muted">${t("Still writing: %(names)s", { names: open.slice(0, NAMED).map(nameOf).join(" · ") })}${rest > 0 && ` ${t("and %(n)s more", { n: rest })}`}</p>`;
 }
 
 function Sharing({ theme }) {

@@ -11,9 +11,9 @@ const OWN_TIMER = ["write"]; // these show the timer themselves
 
 export function Header({ scene }) {
   const { event, title } = session() ?? {};
-  const where = scene?.name === "lobby" ? event?.place : title;
+  const isLobby = scene?.name === "lobby", [what, beside] = isLobby ? [event?.name, event?.place] : [title, event?.name];
   return html`<header class="top">
-    <p class="where">${[event?.name, where].filter(Boolean).join(" · ")}</p>
+    <p class=${`where ${isLobby ? "" : "after"}`}><span>${what}</span>${beside && html`<span>${beside}</span>`}</p>
     <${Notice} />${scene && html`<${Course} phase=${scene.name} />`}
     ${scene && !OWN_TIMER.includes(scene.name) && html`<${Timer} before=${scene.name === "lobby" && t("Starts in")} />`}
     <p class="code" aria-label=${t("Code %(code)s", { code: halves(room.code).join(" ") })}>${halves(room.code).join("-")}</p>

@@ -8,13 +8,21 @@ import { t } from "../i18n.js";
 import { Icon } from "../ui.js";
 import { tied, tooClose } from "./words.js";
 
+const LONG = 24; // letters of a word that may have to be broken
+
 export function Line({ results, row, place }) {
   const close = tooClose(results, row);
   return html`<li class=${row.chosen ? "chosen" : ""} style=${{ "--place": place }}>
     <p class="rank">${row.rank}${tied(results, row) && html`<span aria-label=${t("shared")}>=</span>`}</p>
-    <p class="title">${row.title}${row.chosen && html` <span class="mark"><${Icon} name="check" label=${t("chosen")} /></span>`} <${Moved} results=${results} idea=${row.idea} />${close && html` <span class="close">≈ ${close}</span>`}</p>
+    <p class="title"><${Title} row=${row} /> <${Moved} results=${results} idea=${row.idea} />${close && html` <span class="close">≈ ${close}</span>`}</p>
     <${Most} results=${results} row=${row} /><${Bar} results=${results} row=${row} />
     <p class="figures">${wallFigures(results, row).join(" · ")}</p></li>`;
+}
+
+/** A title, and where its idea was chosen a mark that keeps to the last word. */
+export function Title({ row: { title, chosen } }) {
+  const at = title.lastIndexOf(" ") + 1;
+  return chosen ? html`${title.slice(0, at)}<span class=${title.length - at < LONG ? "kept" : ""}>${title.slice(at)} <span class="mark"><${Icon} name="check" label=${t("chosen")} /></span></span>` : title;
 }
 
 function Most({ results, row }) {

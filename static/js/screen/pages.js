@@ -16,8 +16,11 @@ export const shared = {
 export const ranked = {
   min: 3, max: 5, room: 66,
   likes: (row) => lines(row.title, 60) * 4.8 + 8.2,
-  needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to 10 to call" : ""}`, 62) * 4 + 8.2,
+  needs: (row) => lines(`${row.title} ${closeness(row)}`, 62) * 4 + 8.2,
 };
+
+/** What the words are as long as that may stand behind a line, in the language in which they are longest. */
+const closeness = (row) => (row.close_to?.length ? "för jämnt med 10 för att avgöra" : "");
 
 /** The measures of `rule` on pages that have the `prompt` of a step above them. */
 export const under = (prompt, rule) => (prompt ? { ...rule, room: rule.room - lines(prompt, 86) * 4.2 - 1 } : rule);
@@ -26,14 +29,14 @@ export const under = (prompt, rule) => (prompt ? { ...rule, room: rule.room - li
 export const graded = {
   min: 3, max: 4, room: 60,
   likes: (row) => lines(row.title, 52) * 4.8 + 10.4,
-  needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to 10 to call" : ""}`, 56) * 4 + 10.4,
+  needs: (row) => lines(`${row.title} ${closeness(row)}`, 56) * 4 + 10.4,
 };
 
-/** Lines beside the picture of impact and effort: five to seven a page. */
+/** Lines beside the picture of impact and effort: up to seven a page. Under a title stand the figures, and what is too close takes a line more. */
 export const pictured = {
-  min: 5, max: 7, room: 66,
-  likes: (row) => lines(row.title, 34) * 4.4 + 4.6,
-  needs: (row) => lines(row.title, 38) * 3.8 + 4.2,
+  min: 4, max: 7, room: 66,
+  likes: (row) => lines(row.title, 32) * 4.4 + (closeness(row) ? 8.8 : 4.6),
+  needs: (row) => lines(row.title, 35) * 3.8 + (closeness(row) ? 8.4 : 4.4),
 };
 
 /** Cards of a board, in two columns: four to eight a page. */

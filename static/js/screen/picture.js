@@ -5,8 +5,8 @@ import { Matrix, marksOf } from "../counts/matrix.js";
 import { Moved } from "../counts/moves.js";
 import { fieldName, mean } from "../figures.js";
 import { t } from "../i18n.js";
-import { Icon } from "../ui.js";
 import { sizes, useFit } from "./fit.js";
+import { Title } from "./line.js";
 import { tooClose } from "./words.js";
 
 const STEPS = [...sizes(4.8, 3.6, "", 0.2), [3.6, "tight"], [3.4, "tight"]];
@@ -20,6 +20,6 @@ export function PicturePage({ results, rows }) {
 function Beside({ results, row, mark }) {
   const close = tooClose(results, row), { answers, quadrant, impact, effort } = row;
   return html`<li class=${row.chosen ? "chosen" : ""}><p class="rank">${mark}</p>
-    <p class="title">${row.title}${row.chosen && html` <span class="mark"><${Icon} name="check" label=${t("chosen")} /></span>`} <${Moved} results=${results} idea=${row.idea} /></p>
+    <p class="title"><${Title} row=${row} /> <${Moved} results=${results} idea=${row.idea} /></p>
     <p class="figures">${answers ? html`<b>${fieldName(quadrant)}</b> · ${t("impact %(n)s", { n: mean(impact) })} · ${t("effort %(n)s", { n: mean(effort) })}` : t("nobody answered")}${close && ` · ≈ ${close}`}</p></li>`;
 }
