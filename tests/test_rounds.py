@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workshop import views
+from workshop import errors, views
 from workshop.live.hub import _load
 from workshop.room import open_room
 from workshop.service import commands as c
@@ -78,3 +78,10 @@ def test_a_round_in_which_nobody_voted_is_passed_over(world, twice):
     world.phase("reveal", world.waste)
     result = shown(world)[0]
     assert (result["round"], result["before"]["round"]) == (4, 2)
+
+
+def test_of_two_who_ask_for_a_new_round_at_once_one_begins_it(world):
+    world.runs("round.next", c.RoundNext, theme=world.waste, seen=1)
+    with pytest.raises(errors.NewRound):
+        world.runs("round.next", c.RoundNext, theme=world.waste, seen=1)
+    assert next(theme.round for theme in world.record.themes if theme.id == world.waste) == 2

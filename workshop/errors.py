@@ -344,6 +344,13 @@ class MovedOn(Conflict):
     message = N_("Somebody else has just gone to another step. See where the agenda is now, then go on from there.")
 
 
+class NewRound(Conflict):
+    """Somebody else has begun a new round of the vote since this console last looked."""
+
+    code = "new_round"
+    message = N_("Somebody else has just begun a new round of this vote.")
+
+
 class StepIsNow(Conflict):
     """The step is being run, so that it cannot be taken away or become another one."""
 

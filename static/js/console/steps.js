@@ -1,9 +1,10 @@
 // The agenda's steps: where the room is, what comes next and what came before, and going there. Without an agenda: the phases.
 
+import { effect } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { room, session, themes } from "../screen/room.js";
 import { ask, run } from "./act.js";
-import { doubt, held, isBusy, moveTo, nextMove, ofNewRound, phases } from "./moves.js";
+import { doubt, held, isBusy, isPast, moveTo, nextMove, ofNewRound, phases, settle } from "./moves.js";
 
 const NONE = { steps: [], now: null, next: null, back: null };
 
@@ -19,8 +20,10 @@ export async function goTo(step) {
   return held(run("step.go", { step: step.id, seen }));
 }
 
+const themesOf = (step) => themes().filter((theme) => !step.themes.length || step.themes.includes(theme.id));
+
 function questionOf(step) {
-  const touched = themes().filter((theme) => !step.themes.length || step.themes.includes(theme.id));
+  const touched = themesOf(step);
   const isOn = place(step.id) > place(agenda().now), shown = touched.some((theme) => theme.revealed);
   return step.phase === "vote" && isOn && shown ? ofNewRound() : doubt(step.phase, touched);
 }
@@ -29,10 +32,26 @@ const place = (id) => agenda().steps.findIndex((step) => step.id === id);
 
 /** What the one obvious button says and does: {words, go}, or null after the end. */
 export function onward() {
-  const step = stepOf(agenda().next);
+  const step = unfinished() ?? stepOf(agenda().next);
   if (step) return { words: nextWords(step), go: () => goTo(step) };
   const next = nextMove(); // without an agenda, or past its end
   return next && { words: next[1], go: () => moveTo(next[0]) };
+}
+
+/** Whenever *Next* comes to mean something else, by whoever's doing, let it settle: two facilitators may press it at once. */
+export function guardNext() {
+  let before = null;
+  effect(() => {
+    const meant = session() && `${agenda().now} ${onward()?.words}`;
+    if (before && meant !== before) settle();
+    before = meant;
+  });
+}
+
+/** The step that is run, while a theme of it is behind: voted on again, say. It catches up before the room goes on. */
+function unfinished() {
+  const now = stepOf(agenda().now);
+  return now && themesOf(now).some((theme) => isPast(theme.phase, now.phase)) ? now : null;
 }
 
 /** The way back: {title, go}, or null at the beginning. */
