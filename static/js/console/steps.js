@@ -32,7 +32,7 @@ const place = (id) => agenda().steps.findIndex((step) => step.id === id);
 
 /** What the one obvious button says and does: {words, go}, or null after the end. */
 export function onward() {
-  const step = unfinished() ?? stepOf(agenda().next);
+  const step = coming();
   if (step) return { words: nextWords(step), go: () => goTo(step) };
   const next = nextMove(); // without an agenda, or past its end
   return next && { words: next[1], go: () => moveTo(next[0]) };
@@ -48,10 +48,10 @@ export function guardNext() {
   });
 }
 
-/** The step that is run, while a theme of it is behind: voted on again, say. It catches up before the room goes on. */
-function unfinished() {
-  const now = stepOf(agenda().now);
-  return now && themesOf(now).some((theme) => isPast(theme.phase, now.phase)) ? now : null;
+/** The step to go to next: the one that is run, while a theme of it is behind (voted on again, say), or the one after it. */
+export function coming() {
+  const now = stepOf(agenda().now), behind = now && themesOf(now).some((theme) => isPast(theme.phase, now.phase));
+  return behind ? now : stepOf(agenda().next);
 }
 
 /** The way back: {title, go}, or null at the beginning. */

@@ -16,7 +16,7 @@ export const shared = {
 export const ranked = {
   min: 3, max: 5, room: 66,
   likes: (row) => lines(row.title, 60) * 4.8 + 8.2,
-  needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to 10 to call" : ""}`, 62) * 4 + 8.2,
+  needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to no. 10 to call" : ""}`, 62) * 4 + 8.2,
 };
 
 /** The measures of `rule` on pages that have the `prompt` of a step above them. */
@@ -26,7 +26,7 @@ export const under = (prompt, rule) => (prompt ? { ...rule, room: rule.room - li
 export const graded = {
   min: 3, max: 4, room: 60,
   likes: (row) => lines(row.title, 52) * 4.8 + 10.4,
-  needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to 10 to call" : ""}`, 56) * 4 + 10.4,
+  needs: (row) => lines(`${row.title} ${row.close_to?.length ? "too close to no. 10 to call" : ""}`, 56) * 4 + 10.4,
 };
 
 /** Lines beside the picture of impact and effort: five to seven a page. */
