@@ -117,7 +117,7 @@ class Play:
         await self._tell("alike.dismiss", one=self._idea(1, 2), other=self._idea(1, 3), dismissed=True)
         await self._tell("theme.edit", theme=self._hall.themes[1], title="Another name", prompt="Why?")
         await self._look("again")
-        self.seen.recount = await asyncio.to_thread(self._command, "recount")
+        self.seen.recount = await asyncio.to_thread(self._server.command, "recount", self._hall.code)
         self.seen.stage = "closed"
         await self._tell("phase.set", phase="closed")
         await self._look("closed")
