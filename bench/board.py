@@ -28,8 +28,8 @@ from bench.hostile import QUIET
 from tests.apart import apart
 from tests.browser import arguments as switches
 from tests.browser import ensure
+from tests.hands import finger
 from tests.people import PHONE, Facilitator, Venue
-from tests.test_board_browser import finger
 from workshop.model import TITLE_LIMIT, new_id
 from workshop.rehearse.desk import DATABASE
 from workshop.rehearse.report import percentile, table

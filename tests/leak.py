@@ -9,8 +9,6 @@ import asyncio
 import io
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from collections import defaultdict
 from contextlib import AsyncExitStack
@@ -129,7 +127,7 @@ class Play:
         await self._tell("alike.dismiss", one=self._idea(1, 2), other=self._idea(1, 3), dismissed=True)
         await self._tell("theme.edit", theme=self._hall.themes[1], title="Another name", prompt="Why?")
         await self._look("again")
-        self.seen.recount = await asyncio.to_thread(self._command, "recount")
+        self.seen.recount = await asyncio.to_thread(self._server.command, "recount", self._hall.code)
         self.seen.stage = "closed"
         await self._tell("phase.set", phase="closed")
         await self._look("closed")
@@ -261,7 +259,7 @@ class Play:
                     self.seen.states[stage][name] = (await (await late.come(self._hall, role, since)).first())[1]
         await self._crawl(stage)
         if stage == "again":
-            paths = (await asyncio.to_thread(self._command, "export")).splitlines()
+            paths = (await asyncio.to_thread(self._server.command, "export", self._hall.code)).splitlines()
             self.seen.files[stage] |= {f"command/{Path(path).name}": Path(path).read_text("utf-8-sig") for path in paths}
 
     async def _crawl(self, stage: str) -> None:
@@ -279,11 +277,6 @@ class Play:
                 self.seen.files[stage] |= {Path(one).name: packed.read(one).decode("utf-8-sig") for one in packed.namelist()}
         else:
             self.seen.pages[stage][name] = f"{answer.status} {answer.headers.get('Location')}\n{body.decode()}"
-
-    def _command(self, name: str) -> str:
-        command = [sys.executable, "-m", "workshop", name, self._hall.code]
-        done = subprocess.run(command, env=self._server._environment(), capture_output=True, text=True, check=True)
-        return done.stdout
 
 
 def without_ballots(value: Any) -> Any:

@@ -25,6 +25,7 @@ from workshop.rehearse.server import PrivateServer
 from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
 
 PHONE, LAPTOP, PROJECTOR = (390, 844), (1280, 800), (1920, 1080)
+POCKET = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "has_touch": True, "is_mobile": True}  # a facilitator's own phone
 SHOTS = "WORKSHOP_SHOTS"  # the folder for pictures; a temporary one unless it is set
 PATIENCE_MS = 15_000  # until something that can be done at once counts as impossible
 TELL = "addEventListener('securitypolicyviolation', e => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"
@@ -66,6 +67,10 @@ class Person:
         """Go to an address of the server."""
         self.page.goto(self.url + path)
         return self
+
+    def another_tab(self) -> Self:
+        """The same person with the same browser, in a window of its own."""
+        return type(self)(self.context, self.url)
 
     def button(self, name: str | re.Pattern[str], **more: Any) -> Locator:
         """The button of that name."""
@@ -164,7 +169,7 @@ class Facilitator(Person):
     def opens_console(self, code: str) -> Self:
         """The session's console."""
         self.open(f"/console/{code}")
-        expect(self.page.get_by_role("navigation", name="Agenda")).to_be_attached()
+        expect(self.page.locator(".desk")).to_be_visible()
         return self
 
     def screen_address(self) -> str:
@@ -176,6 +181,11 @@ class Facilitator(Person):
         self.button(re.compile(f"Next: {phase}")).click()
         if confirm:
             self.page.get_by_role("dialog").get_by_role("button", name=confirm).click()
+
+    def is_at(self, title: str, upcoming: str) -> None:
+        """Wait until the room is at a step of the agenda, and what comes may be pressed."""
+        expect(self.page.locator(".step[aria-current=step]")).to_contain_text(title)
+        expect(self.button(re.compile(f"^Next: {upcoming}"))).to_have_attribute("aria-disabled", "false")
 
     def step(self, phase: str, *, confirm: str = "") -> None:
         """Go to a phase by the agenda."""
@@ -280,11 +290,11 @@ class Buyer(Person):
         """Change to a theme."""
         self.page.get_by_role("navigation", name="Themes").get_by_role("button", name=theme).tap()
 
-    def writes(self, title: str) -> None:
-        """Send an idea and wait until it is kept."""
+    def writes(self, title: str, status: str = "Saved") -> None:
+        """Send an idea and wait until it is kept, or what else its *status* is to be."""
         self.field.fill(title)
         self.button("Send idea").tap()
-        expect(self.own(title).locator(".status")).to_have_text("Saved")
+        expect(self.own(title).locator(".status")).to_have_text(status)
 
     def own(self, title: str) -> Locator:
         """One of the own ideas."""
@@ -295,6 +305,15 @@ class Buyer(Person):
         card = self.page.get_by_role("list", name="Ideas").get_by_role("listitem").filter(has=self.button(title))
         card.get_by_role("button", name=title).tap()
         return card
+
+    def tells(self, card: Locator, text: str, **more: str) -> None:
+        """Say of an unfolded idea that one's organisation does it, and how; *more* is what other fields say, by their names."""
+        card.get_by_role("button", name="We do this").tap()
+        card.get_by_role("button", name="Tell how").tap()
+        for name, words in ({"We do this": text} | more).items():
+            card.get_by_role("textbox", name=name).fill(words)
+        card.get_by_role("button", name="Add", exact=True).tap()
+        expect(card.get_by_role("list").get_by_text(text)).to_be_visible()
 
     def ballot(self) -> list[str]:
         """The ideas in the order of this phone's ballot."""
@@ -335,6 +354,10 @@ class Venue:
     def link(self) -> str:
         """The one-time link that the first start prints."""
         return until(lambda: LINK.search(self.server.log), "the facilitator's link")[0]
+
+    def invites(self, name: str) -> str:
+        """A link that signs another facilitator in, as the command prints it."""
+        return self.server.command("account", "--name", name, "--role", "facilitator").strip()
 
     def everybody_leaves(self) -> None:
         """Close every browser."""
@@ -419,6 +442,13 @@ class Venue:
                 return work(desk)
 
         return apart(at_desk)
+
+
+def pictures(name: str, **people: Person) -> None:
+    """Of everybody's view, for who wants to see them: as `SHOTS` says."""
+    folder = os.environ.get(SHOTS)
+    for who, someone in people.items() if folder else ():
+        someone.keep(Path(folder), f"{name}-{who}")
 
 
 def shots(otherwise: Path) -> Path:

@@ -17,36 +17,30 @@ def rail(frida: Facilitator) -> Locator:
     return frida.page.get_by_role("navigation", name="Agenda").get_by_role("listitem")
 
 
-def is_at(frida: Facilitator, title: str, upcoming: str) -> None:
-    """Wait until the room is at a step, and what comes may be pressed."""
-    expect(frida.page.locator(".step[aria-current=step]")).to_contain_text(title)
-    expect(frida.button(re.compile(f"^Next: {upcoming}"))).to_have_attribute("aria-disabled", "false")
-
-
 def test_the_day_by_space_bar_and_clicker_with_its_questions(venue: Venue) -> None:
     code = venue.session(agenda=HOUR)
     frida, wall, alva = venue.signed_in().open(f"/console/{code}"), venue.wall(code), venue.member(code)
     frida.page.keyboard.press(" ")
-    is_at(frida, "Welcome", "Write, 10 min")
+    frida.is_at("Welcome", "Write, 10 min")
     frida.page.keyboard.press("PageDown")
-    is_at(frida, "Write", "Share, 20 min")
+    frida.is_at("Write", "Share, 20 min")
     for someone in (wall, alva):
         someone.sees(HOUR[1].prompt)
     wall.sees("2 of 6 · then Share")
     frida.page.keyboard.press("ArrowRight")
-    is_at(frida, "Share", "Vote, 7 min")
+    frida.is_at("Share", "Vote, 7 min")
     frida.page.keyboard.press("PageDown")
-    is_at(frida, "Vote", "Results, 13 min")
+    frida.is_at("Vote", "Results, 13 min")
     frida.page.keyboard.press("PageDown")  # Alva has not voted: it asks, and the clicker does not answer
     dialog = frida.page.get_by_role("dialog")
     expect(dialog).to_contain_text("has not voted yet")
     frida.page.keyboard.press("PageDown")
     dialog.get_by_role("button", name="Cancel").click()
     frida.next("Results", confirm="Reveal")
-    is_at(frida, "Results", "Close, 5 min")
+    frida.is_at("Results", "Close, 5 min")
     frida.button("Back: Vote").click()
     dialog.get_by_role("button", name="Go back").click()
-    is_at(frida, "Vote", "Results, 13 min")
+    frida.is_at("Vote", "Results, 13 min")
     for someone in (wall, alva):
         someone.look()
     frida.resized(PHONE)

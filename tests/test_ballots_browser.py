@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.apart import played
-from tests.people import SHOTS, Buyer, Facilitator, Person, Venue, Wall
+from tests.people import Buyer, Facilitator, Venue, Wall, pictures
 from workshop.rehearse.client import Console
 from workshop.service.plans import ThemeLine
 
@@ -68,21 +66,14 @@ def revealed(venue: Venue, room: Room, name: str, *sights: str) -> None:
     """The results, on every view, each held to what every view must be."""
     code, alva, _bo, wall, frida = room
     alva.look()
-    pictures(name, "vote", alva=alva)
+    pictures(f"{name}-vote", alva=alva)
     venue.moves(code, "reveal")
     for someone in (alva, wall, frida):
         for sight in sights:
             someone.sees(re.compile(sight, re.IGNORECASE))
     for someone in (alva, wall, frida):
         someone.look()
-    pictures(name, "reveal", alva=alva, wall=wall, frida=frida)
-
-
-def pictures(name: str, phase: str, **people: Person) -> None:
-    """For who wants to see them."""
-    folder = os.environ.get(SHOTS)
-    for who, someone in people.items() if folder else ():
-        someone.keep(Path(folder), f"{name}-{phase}-{who}")
+    pictures(f"{name}-reveal", alva=alva, wall=wall, frida=frida)
 
 
 def commanded(venue: Venue, code: str, command: str, **body: object) -> None:
@@ -117,11 +108,11 @@ def test_dots_cannot_be_more_than_there_are(venue: Venue) -> None:
     venue.moves(code, "reveal")
     for someone in (alva, wall, frida):
         expect(someone.page.locator(".moved[data-look=up]").first).to_contain_text("↑2")
-    pictures("dots", "again", alva=alva, wall=wall, frida=frida)
+    pictures("dots-again", alva=alva, wall=wall, frida=frida)
     commanded(venue, code, "screen.show", view="auto", theme=None, page=1, idea=None)
     wall.sees(re.compile("the same number of dots"))
     wall.look()
-    pictures("dots", "how", wall=wall)
+    pictures("dots-how", wall=wall)
 
 
 def adopt(alva: Buyer, bo: Buyer) -> None:

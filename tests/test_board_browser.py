@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import CDPSession, Locator, expect
+from playwright.sync_api import expect
 
-from tests.people import PHONE, Buyer, Facilitator, Venue
-from tests.test_keyboard import goes_to, presses
+from tests.hands import drags, groups_by_keyboard, presses
+from tests.people import POCKET, Buyer, Facilitator, Venue
 from workshop.service.plans import ThemeLine
 
 LEASE, LENT, REPAIR, REUSE = "Lease monitors with the desks", "One monitor for two desks", "Repair before replacing", "Take back and reuse"
@@ -25,11 +25,13 @@ def test_ideas_are_grouped_by_finger_and_keyboard_and_a_dismissal_holds_everywhe
     bo.writes(OTHER)
     venue.moves(code, "share")
     two_alike(bo)
-    mona = on_a_phone(venue, code)
-    drags_by_finger(mona, LENT, LEASE)
+    mona = venue.signed_in(**POCKET).open(f"/console/{code}")
+    expect(mona.page.locator(".alike")).to_be_visible()  # nothing moves down any more
+    drags(mona, LENT, LEASE)
+    expect(mona.card(LEASE)).to_contain_text("2 grouped")
     frida = venue.signed_in().opens_console(code)
     expect(frida.card(LENT)).to_have_count(0)
-    groups_by_keyboard(frida)
+    groups_by_keyboard(frida, REUSE, REPAIR)
     dismisses(frida, mona)
     takes_apart(frida, mona)
     for someone in (frida, mona, bo):
@@ -47,51 +49,6 @@ def two_alike(bo: Buyer) -> None:
     expect(bo.button("We do this")).to_be_visible()
     bo.button("Add an idea").tap()
     expect(bo.field).to_have_value("Lease the monitors with desks")
-
-
-def on_a_phone(venue: Venue, code: str) -> Facilitator:
-    """The console in the pocket."""
-    size = {"width": PHONE[0], "height": PHONE[1]}
-    return venue.signed_in(viewport=size, has_touch=True, is_mobile=True).open(f"/console/{code}")
-
-
-def drags_by_finger(mona: Facilitator, title: str, onto: str) -> None:
-    """By the grip; until the finger is lifted the other card says that it would take it."""
-    expect(mona.page.locator(".alike")).to_be_visible()  # nothing moves down any more
-    mona.card(title).scroll_into_view_if_needed()
-    line, (x, y), (to_x, to_y) = mona.page.context.new_cdp_session(mona.page), middle(grip(mona, title)), middle(grip(mona, onto))
-    finger(line, "touchStart", x, y)
-    for share in (0.3, 0.7, 1.0):
-        finger(line, "touchMove", x + (to_x - x) * share + 20 * share, y + (to_y - y) * share)
-    expect(mona.card(onto)).to_have_class(re.compile("target"))
-    finger(line, "touchEnd")
-    expect(mona.card(title)).to_have_count(0)
-    expect(mona.card(onto)).to_contain_text("2 grouped")
-
-
-def finger(line: CDPSession, kind: str, *at: float) -> None:
-    """One event of one finger."""
-    line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]}] if at else []})
-
-
-def grip(someone: Facilitator, title: str) -> Locator:
-    """What a finger takes a card by."""
-    return someone.card(title).locator("[data-grip]")
-
-
-def middle(locator: Locator) -> tuple[float, float]:
-    """The middle of what is shown."""
-    box = locator.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def groups_by_keyboard(frida: Facilitator) -> None:
-    """Open the card, choose, press the button."""
-    frida.opens(REUSE)
-    goes_to(frida, frida.card(REUSE).get_by_label("Group with…"))
-    frida.page.keyboard.type(REPAIR)
-    presses(frida, frida.card(REUSE).get_by_role("button", name="Group", exact=True))
-    expect(frida.card(REPAIR)).to_contain_text("2 grouped")
 
 
 def dismisses(frida: Facilitator, mona: Facilitator) -> None:

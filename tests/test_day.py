@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.outcome import downloaded
 from tests.people import Buyer, Facilitator, Venue, Wall
 
 REUSE, REUSE_TOO = "Take-back with reuse before recycling, reported per device", "Suppliers take back and reuse before they recycle"
@@ -29,7 +29,7 @@ def venue(browser: Browser, tmp_path: Path) -> Iterator[Venue]:
 
 
 @pytest.mark.timeout(300)  # a whole day
-def test_a_day_from_the_link_to_the_draft_in_hand(venue: Venue, tmp_path: Path) -> None:
+def test_a_day_from_the_link_to_the_draft_in_hand(venue: Venue) -> None:
     frida = venue.facilitator()
     code = prepare(frida, venue.link)
     frida.opens_console(code)
@@ -43,7 +43,7 @@ def test_a_day_from_the_link_to_the_draft_in_hand(venue: Venue, tmp_path: Path) 
     go_back_and_reveal_again(frida, wall, alva)
     close(frida, wall, alva)
     come_back_on_another_phone(venue, code, alva)
-    take_home(frida, tmp_path)
+    take_home(frida)
     for someone in (frida, wall, alva, bengt, cleo):
         assert not someone.troubles
 
@@ -127,12 +127,7 @@ def share(frida: Facilitator, wall: Wall, alva: Buyer, bengt: Buyer, cleo: Buyer
 
 def add_experiences(alva: Buyer, bengt: Buyer, cleo: Buyer) -> None:
     """Two organisations do it, one of them says how; one sees an obstacle."""
-    card = alva.opens(REUSE)
-    card.get_by_role("button", name="We do this").tap()
-    card.get_by_role("button", name="Tell how").tap()
-    card.get_by_role("textbox", name="We do this").fill("In our laptop agreement since 2024: 62 % reused.")
-    card.get_by_role("button", name="Add", exact=True).tap()
-    expect(card.get_by_text("since 2024")).to_be_visible()
+    alva.tells(alva.opens(REUSE), "In our laptop agreement since 2024: 62 % reused.")
     cleo.opens(REUSE).get_by_role("button", name="We do this").tap()
     card = bengt.opens(BOXES)
     card.get_by_role("button", name="Obstacle").tap()
@@ -227,13 +222,9 @@ def come_back_on_another_phone(venue: Venue, code: str, alva: Buyer) -> None:
     again.look()
 
 
-def take_home(frida: Facilitator, folder: Path) -> None:
+def take_home(frida: Facilitator) -> None:
     """The outcome holds the chosen idea as a draft practice, with what the room said."""
-    with frida.page.expect_download() as download:
-        frida.page.get_by_role("link", name="Download the outcome").first.click()
-    download.value.save_as(folder / "outcome.zip")
-    with zipfile.ZipFile(folder / "outcome.zip") as outcome:
-        report = next(outcome.read(name).decode() for name in outcome.namelist() if name.endswith("report.md"))
+    report = downloaded(frida.page.get_by_role("link", name="Download the outcome").first).text
     assert re.search(rf"^### \d\.1 {REUSE}$", report, re.M)
     assert REUSE_TOO in report
     assert "In our laptop agreement since 2024" in report

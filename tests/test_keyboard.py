@@ -4,42 +4,13 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
-from tests.people import Buyer, Facilitator, Person, Venue
+from tests.hands import goes_to, presses
+from tests.people import Buyer, Facilitator, Venue
 
 REPAIR, LEASE, REUSE = "Repair before replacing", "Lease monitors with the desks", "Take back and reuse"
-FAR = 60  # presses of Tab after which a control counts as out of reach
 TARGET = 44  # pixels a finger needs
-FOCUS = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect(), around = [one];
-  while (around.length < 4 && around.at(-1).parentElement) around.push(around.at(-1).parentElement);
-  const isRing = ({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
-  const ringed = around.some((part) => isRing(getComputedStyle(part)));
-  const points = [0.1, 0.5, 0.9].map((share) => document.elementFromPoint(box.x + box.width / 2, box.y + box.height * share));
-  const uncovered = points.some((hit) => hit && (one.contains(hit) || one.closest("label")?.contains(hit)));
-  return { name: one.outerHTML.slice(0, 160), ringed, uncovered };
-}"""
-
-
-def goes_to(someone: Person, target: Locator, key: str = "Tab") -> None:
-    """Press Tab until the target has the focus, which is to be seen at every stop."""
-    expect(target).to_be_visible()
-    expect(target).to_be_enabled()
-    for _ in range(FAR):
-        someone.page.keyboard.press(key)
-        stop = someone.page.evaluate(FOCUS)
-        is_page = stop["name"].startswith(("<body", "<html"))  # the browser's own controls come after the last one
-        assert is_page or (stop["ringed"] and stop["uncovered"]), stop
-        if target.evaluate("one => one === document.activeElement"):
-            return
-    raise AssertionError(f"cannot be reached by {key}: {target}")
-
-
-def presses(someone: Person, target: Locator, key: str = "Enter") -> None:
-    """Go to a control and press it."""
-    goes_to(someone, target)
-    someone.page.keyboard.press(key)
 
 
 def test_a_participant_needs_no_finger(venue: Venue) -> None:

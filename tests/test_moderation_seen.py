@@ -28,9 +28,7 @@ def test_what_waits_is_approved_or_hidden_and_a_participant_is_taken_out_and_put
 def sends(someone: Buyer, title: str) -> None:
     """An idea that then waits."""
     someone.button("Add an idea").tap()
-    someone.field.fill(title)
-    someone.button("Send idea").tap()
-    expect(someone.own(title).locator(".status")).to_have_text("Waiting for the facilitator")
+    someone.writes(title, "Waiting for the facilitator")
 
 
 def decided(frida: Facilitator, alva: Buyer, bo: Buyer, wall: Wall, folder) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from workshop import views
+from workshop import documents, errors, views
+from workshop.documents import json
 from workshop.live.hub import _load
 from workshop.room import open_room
 from workshop.service import commands as c
@@ -78,3 +79,23 @@ def test_a_round_in_which_nobody_voted_is_passed_over(world, twice):
     world.phase("reveal", world.waste)
     result = shown(world)[0]
     assert (result["round"], result["before"]["round"]) == (4, 2)
+
+
+def test_of_two_who_ask_for_a_new_round_at_once_one_begins_it(world):
+    world.runs("round.next", c.RoundNext, theme=world.waste, seen=1)
+    with pytest.raises(errors.NewRound):
+        world.runs("round.next", c.RoundNext, theme=world.waste, seen=1)
+    assert next(theme.round for theme in world.record.themes if theme.id == world.waste) == 2
+
+
+def test_ideas_that_share_a_rank_stand_by_title_in_the_room_and_in_the_report(world):
+    """The two have other ids for them, those of the room by time."""
+    ada = world.come("Ada")
+    world.phase("write")
+    titles = ["Repair", "lease", "Share", "Deposit", "Reuse"]
+    ideas = {world.writes(ada, title): title for title in titles}
+    world.phase("vote")
+    world.votes(ada)
+    world.phase("reveal")
+    told = [row["title"] for row in json.content(documents.build(world.record))["themes"][0]["result"]["ranking"]]
+    assert told == [ideas[row["idea"]] for row in shown(world)[0]["ranking"]] == sorted(titles, key=str.casefold)

@@ -85,6 +85,12 @@ class MovedOn(Conflict, code="moved_on"):
     message = N_("Somebody else has just gone to another step. See where the agenda is now, then go on from there.")
 
 
+class NewRound(Conflict, code="new_round"):
+    """Somebody else has begun a new round of the vote since this console last looked."""
+
+    message = N_("Somebody else has just begun a new round of this vote.")
+
+
 class StepIsNow(Conflict, code="step_is_now"):
     """The step is being run, so that it cannot be taken away or become another one."""
 

@@ -91,6 +91,15 @@ class PrivateServer:
             self._process.wait()
         self._process = None
 
+    def command(self, name: str, *arguments: str) -> str:
+        """What a command of the product prints, run on the same data.
+
+        Raises:
+            subprocess.CalledProcessError: it did not end well.
+        """
+        command = [sys.executable, "-m", "workshop", name, *arguments]
+        return subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=True).stdout
+
     @property
     def pid(self) -> int:
         """Its process id.

@@ -51,7 +51,7 @@ _BALLOT = N_("Go through every theme: what should every buyer do?")
 _SURPRISED = N_("What surprises you? Who wants to say why?")
 _AGAIN = N_("Vote once more, with what you have heard.")
 _WHO_DOES = N_("Who takes up which draft, and until when?")
-_FAREWELL = N_("Thank you. What is one thing that you will do next week?")
+_FAREWELL = N_("What is one thing that you will do next week?")
 
 TEMPLATES: tuple[Template, ...] = (
     Template("academy-60", N_("Learning Academy day, 60 minutes"), (

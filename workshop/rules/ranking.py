@@ -116,8 +116,8 @@ class Result:
 
 
 def ranked(count: Count, take: int) -> Result:
-    """The result of *count*, with *take* ideas to choose; a tie at the cut takes all."""
-    order = sorted(sorted(count.keys), key=count.keys.__getitem__, reverse=True)
+    """The result of *count*, with *take* ideas to choose; a tie at the cut takes all. Ideas that share a rank stand as in its keys."""
+    order = sorted(count.keys, key=count.keys.__getitem__, reverse=True)
     ranks, close = _ranks(order, count.keys), _close(order, count)
     raw_order = tuple(sorted(order, key=count.heads.__getitem__, reverse=True))  # stable: ties keep their order
     return Result(

@@ -75,6 +75,7 @@ class PhaseSet(Command, frozen=True, kw_only=True):
 
 class RoundNext(Command, frozen=True, kw_only=True):
     theme: Id | None = None
+    seen: Annotated[int, Meta(ge=1)] | None = None
 
 
 class TimerSet(Command, frozen=True, kw_only=True):

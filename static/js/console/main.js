@@ -8,6 +8,7 @@ import { createState } from "../state.js";
 import { listenForBlank } from "./blank.js";
 import { listenToClicker } from "./clicker.js";
 import { Desk } from "./desk.js";
+import { guardNext } from "./steps.js";
 
 const state = createState();
 Object.assign(room, {
@@ -19,6 +20,8 @@ Object.assign(room, {
 listenForBlank();
 
 listenToClicker();
+
+guardNext();
 
 const app = document.getElementById("app");
 app.replaceChildren();

@@ -11,6 +11,7 @@ const SETTLE_MS = 700; // a double click must not go two phases on
 /** Whether a move is under way, or so fresh that a second click may belong to the first: *Next* waits for that, the agenda does not. */
 export const settling = signal(false);
 const moving = signal(false);
+let settled = 0;
 
 /** Whether a move has not been answered yet. */
 export const isBusy = () => moving.peek();
@@ -26,10 +27,10 @@ export async function moveTo(phase, theme = null) {
   return held(run("phase.set", { phase, theme: theme?.id ?? null, seconds: null }));
 }
 
-/** A new round of the vote, in one theme or in all. */
-export async function voteAgain(theme = null) {
+/** A new round of the vote in a theme, after the one that was seen when it was asked for. */
+export async function voteAgain({ id, round }) {
   const sure = await ask(ofNewRound());
-  return sure && held(run("round.next", { theme: theme?.id ?? null }));
+  return sure && held(run("round.next", { theme: id, seen: round }));
 }
 
 /** The question that a new round raises. */
@@ -43,8 +44,15 @@ export async function held(promise) {
   moving.value = settling.value = true;
   const done = await promise;
   moving.value = false;
-  setTimeout(() => { settling.value = false; }, SETTLE_MS);
+  settle();
   return done;
+}
+
+/** Keep *Next* waiting for a moment: what is pressed now was meant for what stood there before. */
+export function settle() {
+  settling.value = true;
+  clearTimeout(settled);
+  settled = setTimeout(() => { settling.value = moving.peek(); }, SETTLE_MS);
 }
 
 /** The question that a move raises, or null. */

@@ -7,7 +7,7 @@ import { Button, Icon } from "../ui.js";
 import { editing } from "./editor.js";
 import { tab } from "./focus.js";
 import { settling } from "./moves.js";
-import { agenda, goTo, hasAgenda } from "./steps.js";
+import { agenda, coming, goTo, hasAgenda } from "./steps.js";
 
 /** The steps, where the session has any. */
 export function Rail() {
@@ -15,7 +15,7 @@ export function Rail() {
 }
 
 function Line({ step }) {
-  const { state, title, minutes } = step, isNow = state === "now", isNext = agenda().next === step.id;
+  const { state, title, minutes } = step, isNow = state === "now", isNext = coming()?.id === step.id;
   return html`<li class=${isNow ? "now" : ""}><button type="button" class=${`step ${state} ${isNext ? "coming" : ""}`} aria-current=${isNow ? "step" : null} onClick=${() => isNow || goTo(step)}>
       <i><${Mark} state=${state} /></i><span class="grow">${title}${isNext && html` <span class="badge">${t("next")}</span>`}<${Named} step=${step} /></span>
       ${minutes && html`<span class="minutes num">${t("%(n)s min", { n: minutes })}</span>`}</button>

@@ -1,6 +1,7 @@
 // How many ideas go on one page of the wall. By counting letters, not pixels, so that screen and console agree on the
 // pages whatever the projector; useFit then finds the largest type in which a page fits. Heights in vh.
 
+import { t } from "../i18n.js";
 import { evidence } from "./words.js";
 
 const WIDE = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]/g; // letters as wide as they are high
@@ -19,8 +20,8 @@ export const ranked = {
   needs: (row) => lines(`${row.title} ${closeness(row)}`, 62) * 4 + 8.2,
 };
 
-/** What the words are as long as that may stand behind a line, in the language in which they are longest. */
-const closeness = (row) => (row.close_to?.length ? "för jämnt med 10 för att avgöra" : "");
+/** The words that may stand behind a line, at their longest. */
+const closeness = (row) => (row.close_to?.length ? t("too close to no. %(place)s to call", { place: 10 }) : "");
 
 /** The measures of `rule` on pages that have the `prompt` of a step above them. */
 export const under = (prompt, rule) => (prompt ? { ...rule, room: rule.room - lines(prompt, 86) * 4.2 - 1 } : rule);

@@ -20,9 +20,9 @@ export function Prompt({ phase, theme }) {
   return words ? html`<p class="prompt">${words}</p>` : null;
 }
 
-/** "2 of 6 · then Share", while the room works. */
+/** "2 of 6 · then Share", while the room works at it. */
 export function Course({ phase }) {
   const now = step();
-  if (!now || !AT_WORK.includes(phase)) return null;
+  if (now?.phase !== phase || !AT_WORK.includes(phase)) return null;
   return html`<p class="course">${t("%(n)s of %(of)s", now)}${now.next && ` · ${t("then %(title)s", { title: now.next })}`}</p>`;
 }

@@ -24,11 +24,11 @@ export const voiceOf = (one) => one.name || t("Others");
 /** "12 ideas" */
 export const ideasCount = (n) => tn("%(n)s idea", "%(n)s ideas", n);
 
-/** "too close to 3 and 4 to call": the better-placed neighbours of a line of a ranking, or nothing. */
+/** "too close to no. 3, 4 to call": the better-placed neighbours of a line of a ranking, or nothing. */
 export function tooClose({ ranking }, row) {
   const above = ranking.filter((other) => row.close_to?.includes(other.idea) && other.rank < row.rank);
   const places = [...new Set(above.map((other) => other.rank))];
-  return places.length ? t("too close to %(place)s to call", { place: places.join(", ") }) : "";
+  return places.length ? t("too close to no. %(place)s to call", { place: places.join(", ") }) : "";
 }
 
 /** Whether a rank is shared. */

@@ -32,12 +32,16 @@ def theme_result(
 ) -> Result:  # fmt: skip
     """The result of one theme and round from the rows of its session; what is not of the theme is passed over.
 
+    Ideas that share a rank stand by their titles: so they stand alike on the wall and in documents, which have other ids, and
+    nothing of who wrote first is told.
+
     Args:
         session: says by which method it counts, with which budget and groups, who votes, and how many are chosen.
         organisations: the event's, for their sectors.
     """
     ideas = list(ideas)
-    standing = [i.id for i in ideas if i.theme_id == theme_id and i.stands]
+    of_theme = [i for i in ideas if i.theme_id == theme_id and i.stands]
+    standing = [i.id for i in sorted(of_theme, key=lambda i: (i.title.casefold(), i.id))]
     votes = votes_of(session, theme_id, round, ideas, participants, ballots)
     if session.method == "dots":
         return dots(standing, votes, session.take, dot_budget(len(standing), session.ballot_size, session.idea_cap))

@@ -67,6 +67,8 @@ def _follow(act: Act, theme_id: str | None, seconds: int | None) -> None:
 
 def _next_round(act: Act, command: c.RoundNext) -> None:
     chosen = [act.theme(command.theme)] if command.theme else sessions.themes(act.tx, act.session.id)
+    if command.seen is not None and any(theme.round != command.seen for theme in chosen):
+        raise errors.NewRound("seen")  # two facilitators asked for it at once: one round begins
     for theme in chosen:
         own: Phase | None = "vote" if command.theme and act.session.phase != "vote" else None
         act.change(theme, phase=own, round=_round_after(act, theme), revealed=False)
