@@ -21,6 +21,13 @@ FOCUS = """() => {
   return { name: one.outerHTML.slice(0, 160), ringed, uncovered };
 }"""
 
+BOTH_IN_SIGHT = """(one, other) => {
+  let board = one;
+  while (board.scrollHeight <= board.clientHeight || getComputedStyle(board).overflowY === "visible") board = board.parentElement;
+  const [a, b, area] = [one, other, board].map((part) => part.getBoundingClientRect());
+  board.scrollTop += (a.top + b.bottom + b.top + a.bottom) / 4 - (area.top + area.bottom) / 2;
+}"""  # near its edges the board scrolls under a finger that drags
+
 
 def goes_to(someone: Person, target: Locator, key: str = "Tab") -> None:
     """Press Tab until the target has the focus, which is to be seen at every stop."""
@@ -54,7 +61,7 @@ def groups_by_keyboard(someone: Facilitator, title: str, other: str) -> None:
 
 def drags(someone: Facilitator, title: str, onto: str) -> None:
     """Put a card onto another by its grip, with a finger; until that is lifted the other card says that it would take it."""
-    someone.card(onto).evaluate("one => one.scrollIntoView({ block: 'center' })")  # with the other one near it
+    someone.card(onto).evaluate(BOTH_IN_SIGHT, someone.card(title).element_handle())
     (x, y), (to_x, to_y) = middle(grip(someone, title)), middle(grip(someone, onto))
     line, ago = someone.page.context.new_cdp_session(someone.page), time.time() - 1
     finger(line, "touchStart", x, y, when=ago)

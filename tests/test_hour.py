@@ -190,7 +190,7 @@ def write_all(someone: Buyer, ideas: tuple[str, ...], other: str) -> None:
 
 def write_for_the_table(frida: Facilitator) -> None:
     """People of the University have no phones with them: Frida makes their table and enters their two ideas."""
-    frida.page.get_by_role("region", name="For a table").get_by_role("button", name="Add a table").click()
+    frida.unfolds("For a table").get_by_role("button", name="Add a table").click()
     dialog = frida.page.get_by_role("dialog")
     dialog.get_by_label("What it is called").fill(TABLE)
     dialog.get_by_label("Organisation").select_option(label="University")
@@ -245,7 +245,7 @@ def read_out(room: Room) -> str:
 
 def hold(room: Room) -> None:
     """What comes late waits; Mona lets it through, on her phone."""
-    door = room.frida.page.get_by_role("region", name="Door and approval")
+    door = room.frida.unfolds("Door and approval")
     door.get_by_role("button", name="On", exact=True).click()
     expect(door).to_contain_text("wait for you")
     room.bo.button("Add an idea").tap()
@@ -399,7 +399,7 @@ def reveal_again(room: Room) -> None:
 
 def take_apart(room: Room) -> None:
     """The log says who did what, each thing once; Frida undoes what Mona has grouped, and both rounds are counted anew."""
-    room.frida.button("Everything that was done").click()
+    room.frida.unfolds("Earlier").get_by_role("button", name="Everything that was done").click()
     log = room.frida.page.get_by_role("dialog", name="Everything that was done")
     entries = log.get_by_role("listitem")
     for done in ("Step: Write", "Step: Share", "Step: Vote", "New round", *(f"Grouped “{one}”" for one in (MEND, SECOND, SELL_TOO, BOXES))):
