@@ -25,7 +25,7 @@ ELSEWHERE = {
     "error", "setting", "store_too_new", "store_unavailable", "data_in_use", "cannot_back_up", "cannot_restore", "cannot_export",
     "new_organisation", "list_full", "locked", "dead_link", "wrong_password", "short_password", "out_of_range", "cap_too_large",
     "frozen", "not_frozen", "no_idea_chosen", "nothing_revealed", "already_drafted", "all_ideas", "other_session", "overtaken", "no_reason",
-    "off_day", "many_measures",
+    "off_day", "many_measures", "other_unit", "off_figure", "no_figure",
 }
 
 

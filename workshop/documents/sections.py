@@ -83,4 +83,4 @@ KPIS = {
     "e_waste": N_("Electronic waste"),
     "hazardous": N_("Hazardous electronic waste"),
 }
-UNITS = {"years": N_("years"), "kg CO₂e per device and year": N_("kg CO₂e per device and year")}  # the others are the same in every language
+UNITS = {"years": N_("years"), "kg CO₂e per device and year": N_("kg CO₂e per device and year")}  # others are the same everywhere
