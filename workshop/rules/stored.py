@@ -19,11 +19,11 @@ from workshop.rules.reading import Reading
 from workshop.rules.safe import line, plain
 
 
-def read(dossier: Dossier, reading: Reading) -> Practice:
+def read(dossier: Dossier, reading: Reading | None) -> Practice:
     """The practice as it may be shown.
 
     Args:
-        reading: of the practice's session, with ids as in the dossier.
+        reading: of the practice's session, with ids as in the dossier; None for one that comes from no session.
     """
     found = _said(dossier, reading)
     written = {field.section: field for field in dossier.fields}
@@ -44,8 +44,10 @@ def standing(dossiers: Sequence[Dossier]) -> list[Dossier]:
     return [one for one in shown.values() if one.practice.id not in overtaken | waiting]
 
 
-def leads(dossier: Dossier, reading: Reading) -> list[Idea]:
+def leads(dossier: Dossier, reading: Reading | None) -> list[Idea]:
     """The practice's ideas that may be seen, the leading one first; one that was merged since comes as what it is merged into."""
+    if reading is None:
+        return []
     seen = [found for found in map(reading.idea, dossier.ideas) if found]
     return list({idea.id: idea for idea in map(reading.root, seen)}.values())
 
@@ -63,10 +65,10 @@ def content(found: Practice) -> dict[str, Any]:
     }
 
 
-def _said(dossier: Dossier, reading: Reading) -> Practice:
+def _said(dossier: Dossier, reading: Reading | None) -> Practice:
     """What the room said about the practice's ideas; where none may be seen any more, nothing."""
     ideas = leads(dossier, reading)
-    if not ideas:
+    if not ideas or reading is None:
         return Practice("", "", None, "idea", tuple(map(Field, SECTIONS)), practice.stances((), {}), (), ())
     lead, *others = ideas
     merged = [*others, *(m for idea in ideas for m in reading.merged(idea))]
