@@ -21,7 +21,7 @@ export function App() {
 
 function Head() {
   const { theme, state, number } = practice.value, maturity = practice.value.confirmed ? "good" : said.value.maturity;
-  const states = { draft: t("Draft"), review: t("In review"), frozen: t("Version %(number)s", { number }), aside: t("Set aside") };
+  const states = { draft: t("Draft"), review: t("In review"), frozen: t("Version %(number)s", { number }), aside: t("Laid aside") };
   return html`<header class="head">
     <div class="crumbs"><a href=${boot.links.list}>← ${t("Practices")}</a><span class="muted">${theme}</span><${Others} /><${Keeping} /></div>
     <${Title} />

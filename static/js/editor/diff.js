@@ -1,4 +1,4 @@
-// Two texts word by word: what stayed, what went, what came (longest common subsequence; Hunt and Szymanski 1977 call it that).
+// Two texts word by word: what stayed, what went, what came (longest common subsequence).
 
 const MOST = 2500; // words of a text that are compared one by one; longer ones are shown as gone and come
 
@@ -16,7 +16,7 @@ export function diff(before, after) {
   return joined([...found, ...a.slice(i).map(piece("gone")), ...b.slice(j).map(piece("new"))]);
 }
 
-const words = (text) => text.match(/\s+|[^\s]+/g) ?? [];
+const words = (text) => text.match(/\s*\S+\s*?(?=\s|$)|\s+$/g) ?? [];
 const piece = (kind) => (text) => ({ kind, text });
 
 /** lengths[i][j]: how many words the rests from i and j have in common. */
