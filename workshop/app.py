@@ -24,6 +24,7 @@ from workshop.service.entrance import Entrance
 from workshop.service.facilitate import Facilitate
 from workshop.service.organize import Organize
 from workshop.service.participate import Participate
+from workshop.service.practices import Practices
 from workshop.service.rehearsing import Rehearsing
 from workshop.store import Store
 
@@ -63,6 +64,7 @@ class Workshop:
         self.entrance = Entrance(self.store)
         self.participate = Participate(self.store)
         self.facilitate = Facilitate(self.store)
+        self.practices = Practices(self.store)
         self.flask = flask.Flask("workshop", static_folder=None, template_folder=str(settings.templates))
         self.flask.extensions["workshop"] = self
         web.register(self.flask)

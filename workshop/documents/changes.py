@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from workshop.documents.reading import Reading
 from workshop.documents.shape import Change
 from workshop.documents.words import Words, iso, line
 from workshop.errors import N_
-from workshop.model import LogEntry
+from workshop.model import LogEntry, PracticeEntry
+from workshop.rules.reading import Reading
 
 # By action, and where it matters by what it set. What is missing (timers, the wall) a reader need not know.
 SENTENCES = {
@@ -31,13 +32,45 @@ SENTENCES = {
     ("recent.remove", ""): N_("The facilitator hid what was written in the last minutes"),
     ("undo", ""): N_("A change was taken back: %(idea)s"),
 }
+OF_PRACTICES = {
+    "practice.draft": N_("The practice %(practice)s was drafted"),
+    "practice.split": N_("The practice %(practice)s was split in two"),
+    "practice.join": N_("Another practice was joined to %(practice)s"),
+    "practice.aside": N_("The practice %(practice)s was set aside"),
+    "practice.restore": N_("The practice %(practice)s was taken up again"),
+    "practice.confirm": N_("The editor confirmed %(practice)s as good practice"),
+    "practice.unconfirm": N_("The editor took back that %(practice)s is good practice"),
+    "practice.freeze": N_("Version %(number)s of %(practice)s was frozen"),
+    "practice.version": N_("Version %(number)s of %(practice)s was begun"),
+    "field.save": N_("The text of %(practice)s was edited"),
+    "practice.review_on": N_("The day of the next review of %(practice)s was set"),
+    "measure.save": N_("The measures of %(practice)s were edited"),
+}
 
 
 def change_log(reading: Reading, words: Words) -> tuple[Change, ...]:
-    """What was done, oldest first."""
+    """What was done to the session and to its practices, oldest first."""
     tell = _Teller(reading, words)
-    told = [(entry, tell.sentence(entry)) for entry in sorted(reading.record.log, key=lambda e: (e.at, e.rev, e.id))]
-    return tuple(Change(iso(entry.at), text) for entry, text in told if text)
+    entries = sorted(reading.record.log, key=lambda e: (e.at, e.rev, e.id))
+    done = [(entry.at, tell.sentence(entry)) for entry in entries] + list(_of_practices(reading, words))
+    return tuple(Change(iso(at), text) for at, text in sorted(done, key=lambda one: one[0]) if text)
+
+
+def _of_practices(reading: Reading, words: Words) -> Iterator[tuple[int, str]]:
+    """The same said of the same practice on one day is told once."""
+    titles = {one.practice.id: line(one.practice.title) for one in reading.record.dossiers}
+    before: set[tuple[str, str]] = set()
+    for entry in reading.record.practice_log:
+        text = told(entry, titles.get(entry.practice_id or "", ""), words) if entry.action in OF_PRACTICES else ""
+        if text and (iso(entry.at)[:10], text) not in before:
+            before.add((iso(entry.at)[:10], text))
+            yield entry.at, text
+
+
+def told(entry: PracticeEntry, title: str, words: Words) -> str:
+    """What an entry did to the practice of that title; the entry's own name for it where a reader has no words."""
+    template, number = OF_PRACTICES.get(entry.action), _values(entry.detail).get("number", "")
+    return words._(template, practice=words.quoted(title), number=number) if template else entry.action
 
 
 class _Teller:

@@ -13,12 +13,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+from workshop.documents.sample_practices import with_practices
 from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Quote, Record, Session, Theme
 from workshop.rules import tally
 from workshop.service import sample
 
 T = TypeVar("T")
 FOLDER = Path(__file__).resolve().parents[2] / "exports"
+SCHEMAS = FOLDER.parent / "docs" / "schema"
 DAY = 1_795_507_200_000  # 24 November 2026, 08:00 UTC, in epoch milliseconds
 MINUTE = 60_000
 MADE_AT = DAY + 480 * MINUTE
@@ -39,13 +41,15 @@ PHASES = (("write", 20), ("share", 55), ("vote", 130), ("reveal", 150))  # minut
 
 def record() -> Record:
     """Everything that the store would hold after the sample day."""
-    return _Day().record()
+    return with_practices(_Day().record(), DAY + 240 * MINUTE)
 
 
 def main() -> None:
-    """Write the sample set into the checkout's exports/ and print the paths."""
+    """Write the sample set into the checkout's exports/, publish the schema in docs/schema/, and print the paths."""
     from workshop import documents
+    from workshop.documents import json as documents_json
 
+    (SCHEMAS / documents_json.SCHEMA_NAME).write_bytes(documents_json.schema())
     for path in documents.save(record(), FOLDER, MADE_AT):
         print(path)
 

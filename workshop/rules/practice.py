@@ -13,12 +13,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from workshop.model import STANCES, Experience, Idea, Kind
+from workshop.rules.kpi import Measure
 
 Maturity = Literal["idea", "promising", "candidate", "good"]
+Ratification = Literal["endorse", "agree", "reservation", "aside", "against"]
+RATIFICATIONS: tuple[Ratification, ...] = ("endorse", "agree", "reservation", "aside", "against")  # gradients of agreement (Kaner 1996)
+NEEDS_SENTENCE = ("reservation", "aside", "against")
+Adoption = Literal["do", "will", "not"]
+ADOPTIONS: tuple[Adoption, ...] = ("do", "will", "not")
 MATURITIES: tuple[Maturity, ...] = ("idea", "promising", "candidate", "good")
 
 SECTIONS = (
-    "sentence", "problem", "steps", "experience", "adoption", "measures", "risks", "stage", "clause",
+    "sentence", "problem", "steps", "experience", "adoption", "measures", "risks", "stage", "clause", "verification",
     "success", "lessons", "replicability", "references", "owner",
 )  # in the order of the document; the title stands above them
 CANDIDATE_FROM = 3  # organisations with results
@@ -71,20 +77,62 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One section: filled by its sources, or to complete."""
+    """One section: filled by what the room said, by the editor, or to complete.
+
+    Args:
+        key: one of `SECTIONS`.
+        sources: what it stands on, verbatim.
+        text: the editor's words, in light Markdown (`rules.light`); they stand before the sources, which stay as evidence.
+        tags: the chosen ones of `rules.tags`, in their order; of the sections in `tags.OF_SECTION`.
+        measures: the indicators; of the section "measures".
+        owner: who completes or keeps it; "" where nobody is named.
+    """
 
     key: str
     sources: tuple[Source, ...] = ()
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    owner: str = ""
 
     @property
     def complete(self) -> bool:
-        """Whether the room has filled it."""
-        return bool(self.sources)
+        """Whether the room or the editor has filled it."""
+        return bool(self.sources or self.text.strip() or self.tags or self.measures)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one organisation says of a practice in review; the newest stands.
+
+    Args:
+        organisation: its name.
+        ratification: one of `RATIFICATIONS`, or "" while it has not said.
+        sentence: why; needed with a reservation, a standing aside and a no.
+        adoption: one of `ADOPTIONS`, or "".
+        by_when: for "will": the year or month as ISO 8601 ("2027", "2027-06"), else "".
+    """
+
+    organisation: str
+    ratification: str
+    sentence: str
+    adoption: str
+    by_when: str
 
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A draft best practice made from one idea and those merged into it."""
+    """A best practice made from one or several ideas and those merged into them.
+
+    Args:
+        idea_id: the idea that leads it.
+        confirmed: why the editor confirms it as good practice; "" while nobody does. It alone makes *maturity* "good".
+        version: "1.0" once frozen, "" while a draft.
+        content_hash: of the frozen content, as in the report; "" while a draft.
+        review_on: when it is looked at next, an ISO 8601 day, or "".
+        answers: what organisations said of it in review.
+        id: of the stored practice; "" for one that is derived and not kept.
+    """
 
     idea_id: str
     title: str
@@ -94,6 +142,12 @@ class Practice:
     stances: tuple[Stance, ...]
     merged: tuple[Source, ...]
     comments: tuple[Source, ...]
+    confirmed: str = ""
+    version: str = ""
+    content_hash: str = ""
+    review_on: str = ""
+    answers: tuple[Answer, ...] = ()
+    id: str = ""
 
     @property
     def filled(self) -> int:

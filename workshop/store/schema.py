@@ -14,7 +14,7 @@ from sqlite_utils.utils import sqlite3
 from workshop import errors, lock
 from workshop.store import copying
 
-SCHEMAS = ("schema_001.sql", "schema_002.sql")  # applied in order; a released one never changes
+SCHEMAS = ("schema_001.sql", "schema_002.sql", "schema_003.sql")  # applied in order; a released one never changes
 COLUMNS = "SELECT m.name AS tbl, c.name AS col FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
 log = logging.getLogger(__name__)
 

@@ -9,11 +9,27 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from workshop.config import Settings
-from workshop.web import account, assets, check, console, export, headers, health, join, language, organize, paper, problems, screen
+from workshop.web import (
+    account,
+    assets,
+    check,
+    console,
+    editor,
+    export,
+    headers,
+    health,
+    join,
+    language,
+    organize,
+    paper,
+    practices,
+    problems,
+    screen,
+)
 from workshop.web.doorway import Doorway
 
 BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages,
-              paper.pages, check.pages, join.pages)
+              paper.pages, check.pages, practices.pages, editor.pages, join.pages)
 
 
 class Sessions(SecureCookieSessionInterface):
