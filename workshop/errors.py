@@ -452,3 +452,19 @@ class CannotExport(WorkshopError):
     code = "cannot_export"
     status = 503
     message = N_("The documents cannot be written to %(folder)s: %(problem)s. Check the folder's rights and the free space.")
+
+
+class UnknownFormat(WorkshopError):
+    """No writer has the name; the message lists those there are."""
+
+    code = "unknown_format"
+    status = 404
+    message = N_("There is no format “%(name)s”. Choose among: %(known)s.")
+
+
+class ExportStopped(WorkshopError):
+    """The writers were ended, or ended by themselves; what was there before is still there."""
+
+    code = "export_stopped"
+    status = 503
+    message = N_("The documents took too long or could not be made. Try again, or download one format at a time.")
