@@ -52,7 +52,21 @@ def _csv(report: Report) -> Files:
     return csv_set.write(report)
 
 
+def _xlsx(report: Report) -> Files:
+    from workshop.documents import xlsx
+
+    return {"report.xlsx": xlsx.write(report)}
+
+
+def _docx(report: Report) -> Files:
+    from workshop.documents import docx
+
+    return {"report.docx": docx.write(report)}
+
+
 FORMATS = (
+    Format("docx", N_("Word"), _docx, "report.docx"),
+    Format("xlsx", N_("Excel"), _xlsx, "report.xlsx"),
     Format("markdown", N_("Markdown"), _markdown, "report.md"),
     Format("json", N_("JSON (data)"), _json, "report.json"),
     Format("csv", N_("CSV (tables)"), _csv),

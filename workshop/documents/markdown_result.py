@@ -41,14 +41,14 @@ def _lines(lines: tuple[Line, ...], count: Count, report: Report, w: Words) -> s
     method = report.method
     head = (w._("Rank"), w._("Idea"), markdown_figures.head(method, w), w._("Organisations"), *markdown_figures.columns(method, w))
     rows = [
-        (_place(line, count), cell(line.title), markdown_figures.figure(line, method, w),
+        (place(line, count), cell(line.title), markdown_figures.figure(line, method, w),
          w._("%(n)d of %(all)d", n=line.reach, all=count.organisations), *markdown_figures.cells(line, count, method, w))
         for line in lines
     ]
     return table(head, rows, right=(0, *range(2, len(head))))
 
 
-def _place(line: Line, count: Count) -> str:
+def place(line: Line, count: Count) -> str:
     """The rank; "2=" where it is shared."""
     shared = sum(other.rank == line.rank for other in count.ranking) > 1
     return f"{line.rank}=" if shared else str(line.rank)
@@ -59,10 +59,11 @@ def _place(line: Line, count: Count) -> str:
 
 def firmness(part: ThemePart, count: Count, report: Report, w: Words) -> list[str]:
     """The sentences that say how much weight the result bears."""
-    return [_turnout(count, report, w), _stability(count, w), *_close(count, w), *_by_heads(part, count, w), *_moved(part, count, w)]
+    return [turnout(count, report, w), _stability(count, w), *_close(count, w), *_by_heads(part, count, w), *_moved(part, count, w)]
 
 
-def _turnout(count: Count, report: Report, w: Words) -> str:
+def turnout(count: Count, report: Report, w: Words) -> str:
+    """How many voted, from where, and how much each could say."""
     who = w.ngettext("%(voters)d of %(n)d participant voted,", "%(voters)d of %(n)d participants voted,", count.eligible,
                      voters=count.voters)
     return " ".join((who, _where_from(count, w), _limit(count, report, w))).strip()
@@ -152,5 +153,5 @@ def _earlier(part: ThemePart, report: Report, w: Words) -> list[str]:
     blocks = []
     for count in part.earlier:
         title = heading(3, w._("Round %(n)d, before the last discussion", n=count.round))
-        blocks += [title, _turnout(count, report, w), _lines(count.chosen or count.ranking[:3], count, report, w)]
+        blocks += [title, turnout(count, report, w), _lines(count.chosen or count.ranking[:3], count, report, w)]
     return blocks

@@ -69,6 +69,11 @@ def explanation(method: Method, take: int, w: Words) -> list[str]:
     return [w._(HOW[method]), FORMULAS[method], w._(SYMBOLS[method]), *_all(take, w)]
 
 
+def words(method: Method, take: int, w: Words) -> list[str]:
+    """The method in plain words, without its formula."""
+    return [w._(HOW[method]), *_all(take, w)]
+
+
 def _all(take: int, w: Words) -> list[str]:
     return [
         w.ngettext("%(n)d idea of each theme was to be chosen.", "%(n)d ideas of each theme were to be chosen.", take) + " "
