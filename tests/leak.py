@@ -22,6 +22,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.records import everything
 from tests.server import PATIENCE, Hall, Wire
 from workshop.rehearse.browser import Cookies, cookie_header
 from workshop.rehearse.client import Client, Console, Phone, Screen
@@ -224,7 +225,7 @@ class Play:
         await self._crawl(stage)
         if stage == "again":
             paths = (await asyncio.to_thread(self._command, "export")).splitlines()
-            self.seen.files[stage] |= {f"command/{Path(path).name}": Path(path).read_text("utf-8-sig") for path in paths}
+            self.seen.files[stage] |= {f"command/{Path(path).name}": said(Path(path).read_bytes()) for path in paths}
 
     async def _crawl(self, stage: str) -> None:
         """Every page as everybody may try it."""
@@ -239,7 +240,7 @@ class Play:
         body = await answer.read()
         if answer.content_type == "application/zip":
             with zipfile.ZipFile(io.BytesIO(body)) as packed:
-                self.seen.files[stage] |= {Path(one).name: packed.read(one).decode("utf-8-sig") for one in packed.namelist()}
+                self.seen.files[stage] |= {Path(one).name: said(packed.read(one)) for one in packed.namelist()}
         else:
             self.seen.pages[stage][name] = f"{answer.status} {answer.headers.get('Location')}\n{body.decode()}"
 
@@ -247,6 +248,11 @@ class Play:
         command = [sys.executable, "-m", "workshop", name, self._hall.code]
         done = subprocess.run(command, env=self._server._environment(), capture_output=True, text=True, check=True)
         return done.stdout
+
+
+def said(content: bytes) -> str:
+    """What a file says; a package is opened."""
+    return everything({"": content}) if content.startswith(b"PK") else content.decode("utf-8-sig")
 
 
 def without_ballots(value: Any) -> Any:

@@ -64,8 +64,15 @@ def _docx(report: Report) -> Files:
     return {"report.docx": docx.write(report)}
 
 
+def _pptx(report: Report) -> Files:
+    from workshop.documents import pptx
+
+    return {"report.pptx": pptx.write(report)}
+
+
 FORMATS = (
     Format("docx", N_("Word"), _docx, "report.docx"),
+    Format("pptx", N_("PowerPoint"), _pptx, "report.pptx"),
     Format("xlsx", N_("Excel"), _xlsx, "report.xlsx"),
     Format("markdown", N_("Markdown"), _markdown, "report.md"),
     Format("json", N_("JSON (data)"), _json, "report.json"),

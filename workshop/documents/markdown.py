@@ -107,11 +107,12 @@ def _reservations(report: Report, w: Words) -> str:
 def _divided(report: Report, w: Words) -> str:
     agree = report.method == "agree"
     head = [w._("Idea"), *(w._(STANCES[kind]) for kind in STANCES), *((w._("Agree"), w._("Disagree")) if agree else ())]
-    rows = [[cell(d.title), *(str(n) for n in _sides(d, agree))] for d in report.disagreements]
+    rows = [[cell(d.title), *(str(n) for n in sides(d, agree))] for d in report.disagreements]
     return table(head, rows, right=range(1, len(head)))
 
 
-def _sides(found: Disagreement, agree: bool) -> list[int]:
+def sides(found: Disagreement, agree: bool) -> list[int]:
+    """How many organisations do it, would and would not; where *agree*, how many voters agree and disagree."""
     votes = [found.agree or 0, found.disagree or 0] if agree else []
     return [found.do, found.would, found.against, *votes]
 

@@ -88,7 +88,9 @@ def _grade(line: Line, w: Words) -> str:
 
 
 def _place(line: Line, w: Words) -> str:
-    told, field = line.figures, line.figures["quadrant"]
+    told, field = line.figures, line.figures.get("quadrant")
+    if not field:
+        return "–"  # nobody answered
     return w._("%(field)s: impact %(impact)s, effort %(effort)s", field=w._(FIELDS[field]), impact=w.number(told["impact"]),
                effort=w.number(told["effort"]))
 

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from workshop.documents.packing import packed, unpacked
+from workshop.documents.sections import TITLES
 from workshop.documents.shape import Report
 from workshop.documents.words import Words, plain
 from workshop.errors import N_
@@ -37,6 +38,11 @@ def made_at(report: Report) -> datetime:
 def credit(by: str | None, w: Words) -> str:
     """Who said it, as consented."""
     return plain(by) if by else w._("anonymous")
+
+
+def section(key: str, w: Words) -> str:
+    """What a section of a practice is called."""
+    return w._(TITLES[key])
 
 
 def status(report: Report, w: Words) -> str:

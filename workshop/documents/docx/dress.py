@@ -13,6 +13,7 @@ from workshop.documents.words import Words, plain
 
 SIZE = 21  # of the text, in half points
 WIDTH = 9_638  # of the text, in twentieths of a point: A4 less two margins of two centimetres
+HEADER = 110  # characters: one line
 UNUSED_PARTS = ("thumbnail.jpeg", "stylesWithEffects.xml", "item1.xml")
 # By style: its name, size in half points, colour, space before and after, and its other marks.
 HEADINGS = {
@@ -143,8 +144,8 @@ def _page(document: Document, report: Report) -> None:
     section.top_margin, section.bottom_margin = Cm(2.2), Cm(2)
     section.header_distance = section.footer_distance = Pt(28)
     heading = " · ".join(filter(None, (report.event_name, report.title)))
-    _only(section.header, paragraph(heading, "Header"))
-    foot = paragraph(report.content_hash[:23], "Footer")
+    _only(section.header, paragraph(heading[:HEADER], "Header"))
+    foot = paragraph(report.content_hash, "Footer")
     foot.append(element("r", element("tab")))
     foot.extend([*field("PAGE"), run(" / "), *field("NUMPAGES")])
     _only(section.footer, foot)

@@ -79,7 +79,8 @@ class Page:
         """A table of the text's whole width. *shares* say how it is divided among the columns."""
         widths = [WIDTH * share // sum(shares) for share in shares]
         made = self.add(table(head, rows, widths, right, about))
-        self.add(paragraph("", "", element("spacing", before=0, after=0, line=120, lineRule="exact")))  # two tables in a row would become one
+        # Two tables in a row would become one.
+        self.add(paragraph("", "", element("spacing", before=0, after=0, line=120, lineRule="exact")))
         return made
 
     def picture(self, png: bytes, caption: str, told: str) -> None:

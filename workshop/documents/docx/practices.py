@@ -6,7 +6,7 @@ from docx.oxml.ns import qn
 
 from workshop.documents import markdown_figures, office
 from workshop.documents.docx.page import Page
-from workshop.documents.sections import ADOPTIONS, HINTS, MATURITY, RATIFICATIONS, STANCES, TAGS, TITLES, UNITS
+from workshop.documents.sections import ADOPTIONS, HINTS, MATURITY, RATIFICATIONS, STANCES, TAGS, UNITS
 from workshop.documents.shape import Draft, Report
 from workshop.documents.unmarked import runs
 from workshop.documents.words import Words
@@ -36,7 +36,7 @@ def _practice(page: Page, draft: Draft, report: Report, w: Words, first: bool) -
         page.text(w._("Merged into it: %(ideas)s.", ideas=w.listed(ideas)))
     for field in practice.fields:
         if field.complete and field.key != "sentence":
-            page.heading(3, w._(TITLES[field.key]))
+            page.heading(3, office.section(field.key, w))
             _filled(page, field, practice, w)
     if practice.comments:
         page.heading(3, w._("Also said"))
@@ -60,7 +60,7 @@ def _in_short(draft: Draft, report: Report, w: Words) -> tuple[Run, ...]:
 
 def _sentence(page: Page, practice: Practice, w: Words) -> None:
     """In one sentence: the editor's or a contributor's own, or an open place with a comment; never made up."""
-    field, title = practice.field("sentence"), Run(w._(TITLES["sentence"]) + ": ", "strong")
+    field, title = practice.field("sentence"), Run(office.section("sentence", w) + ": ", "strong")
     if field.text.strip():
         page.text((title, *runs_of(field.text)), "Lead")
     if field.sources:
@@ -103,7 +103,7 @@ def _quotes(page: Page, sources: list[Source] | tuple[Source, ...], w: Words) ->
 
 def _stances(page: Page, stances: tuple[Stance, ...], w: Words) -> None:
     rows = [(w._(STANCES[stance.kind]), str(stance.organisations), _named(stance, w)) for stance in stances]
-    page.table((w._("Stance"), w._("Organisations"), w._("Of them")), rows, (22, 16, 62), right=(1,), about=w._(TITLES["adoption"]))
+    page.table((w._("Stance"), w._("Organisations"), w._("Of them")), rows, (22, 16, 62), right=(1,), about=office.section("adoption", w))
 
 
 def _named(stance: Stance, w: Words) -> str:
@@ -116,7 +116,7 @@ def _measures(page: Page, measures: tuple[Measure, ...], w: Words) -> None:
     rows = [
         (indicator(m, w), w._(UNITS.get(m.unit, m.unit)), _figure(m.baseline, w), _figure(m.target, w), m.source, m.owner) for m in measures
     ]
-    page.table(head, rows, (28, 16, 11, 11, 20, 14), right=(2, 3), about=w._(TITLES["measures"]))
+    page.table(head, rows, (28, 16, 11, 11, 20, 14), right=(2, 3), about=office.section("measures", w))
 
 
 def _figure(value: float | None, w: Words) -> str:
@@ -126,9 +126,13 @@ def _figure(value: float | None, w: Words) -> str:
 def _answers(page: Page, answers: tuple[Answer, ...], w: Words) -> None:
     """What organisations said of the practice in review."""
     if answers:
-        rows = [(a.organisation, w._(RATIFICATIONS[a.ratification]) if a.ratification else "–", _adoption(a, w), a.sentence) for a in answers]
+        rows = [(a.organisation, _ratification(a, w), _adoption(a, w), a.sentence) for a in answers]
         head = (w._("Organisation"), w._("In review"), w._("Adoption"), w._("Why"))
         page.table(head, rows, (22, 24, 20, 34), about=w._("In review"))
+
+
+def _ratification(answer: Answer, w: Words) -> str:
+    return w._(RATIFICATIONS[answer.ratification]) if answer.ratification else "–"
 
 
 def _adoption(answer: Answer, w: Words) -> str:
@@ -144,7 +148,7 @@ def _open(page: Page, practice: Practice, w: Words) -> None:
     if not missing:
         return
     page.heading(3, w._("To complete"))
-    rows = [(w._(TITLES[f.key]), runs(w._("*to complete* — %(hint)s", hint=w._(HINTS[f.key]))), f.owner) for f in missing]
+    rows = [(office.section(f.key, w), runs(w._("*to complete* — %(hint)s", hint=w._(HINTS[f.key]))), f.owner) for f in missing]
     made = page.table((w._("Section"), w._("What belongs here"), w._("Owner")), rows, (24, 62, 14), about=w._("To complete"))
     for field, row in zip(missing, made.findall(qn("w:tr"))[1:], strict=True):
         if field.key != "sentence":  # it has its comment above
@@ -153,7 +157,7 @@ def _open(page: Page, practice: Practice, w: Words) -> None:
 
 def request(field: Field, w: Words) -> str:
     """What the owner of an open section is asked for."""
-    asked = f"{w._(TITLES[field.key])} — {w._(HINTS[field.key])}"
+    asked = f"{office.section(field.key, w)} — {w._(HINTS[field.key])}"
     if field.owner:
         return w._("%(owner)s, please complete: %(what)s", owner=field.owner, what=asked)
     return w._("To complete; nobody is named for it yet: %(what)s", what=asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workshop.documents import method, office
 from workshop.documents.docx.page import Page
 from workshop.documents.docx.xml import Text
-from workshop.documents.markdown import by_proxy
+from workshop.documents.markdown import by_proxy, sides
 from workshop.documents.sections import STANCES
 from workshop.documents.shape import Present, Report
 from workshop.documents.unmarked import runs
@@ -30,7 +30,7 @@ def _disagreements(page: Page, report: Report, w: Words) -> None:
     intro = w._("Ideas that some organisations do or would do and others would not. A reservation is worth reading before a decision.")
     page.text(w._("Ideas that divided the vote, or that some organisations do or would do and others would not.") if agree else intro)
     head = (w._("Idea"), *(w._(STANCES[kind]) for kind in STANCES), *((w._("Agree"), w._("Disagree")) if agree else ()))
-    rows = [(d.title, *map(str, (d.do, d.would, d.against, *((d.agree or 0, d.disagree or 0) if agree else ())))) for d in report.disagreements]
+    rows = [(found.title, *map(str, sides(found, agree))) for found in report.disagreements]
     page.table(head, rows, (46, *(14 for _ in head[1:])), right=range(1, len(head)), about=w._("Where the room disagreed"))
     for found in report.disagreements:
         for said in found.said:

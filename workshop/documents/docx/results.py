@@ -75,4 +75,5 @@ def _lines(page: Page, lines: tuple[Line, ...], part: ThemePart, count: Count, r
          w._("%(n)d of %(all)d", n=row.reach, all=count.organisations), *markdown_figures.cells(row, count, method, w))
         for row in lines
     ]
-    page.table(head, rows, (8, max(30, 64 - 12 * len(more)), 16, 15, *(12 for _ in more)), right=(0, *range(2, len(head))), about=part.title)
+    shares = (8, max(30, 64 - 12 * len(more)), 16, 15, *(12 for _ in more))
+    page.table(head, rows, shares, right=(0, *range(2, len(head))), about=part.title)

@@ -14,6 +14,7 @@ from workshop.rules.light import Run
 
 Element = Any
 Text = str | Sequence[Run]
+SPLIT = 1_000  # characters of a cell from which its row may be divided
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -56,7 +57,9 @@ def field(code: str, shown: str = "1") -> list[Element]:
     ]
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[Text]], widths: Sequence[int], right: Iterable[int] = (), about: str = "") -> Element:
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[Text]], widths: Sequence[int], right: Iterable[int] = (), about: str = ""
+) -> Element:
     """A table whose head is repeated on every page and whose rows stay whole.
 
     Args:
@@ -79,7 +82,12 @@ def _row(cells: Sequence[Text], widths: Sequence[int], right: set[int], style: s
                 paragraph(cell, style, *([element("jc", val="right")] if place in right else [])))
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
     ]
-    return element("tr", element("trPr", element("cantSplit"), *props), *made)
+    whole = [element("cantSplit")] if max(map(_length, cells)) <= SPLIT else []  # a row higher than the page has to go on
+    return element("tr", element("trPr", *whole, *props), *made)
+
+
+def _length(text: Text) -> int:
+    return len(text) if isinstance(text, str) else sum(len(piece.text) for piece in text)
 
 
 def _lines(text: str) -> list[str]:

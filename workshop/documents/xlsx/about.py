@@ -11,7 +11,7 @@ from workshop.documents.markdown import attendance, by_proxy
 from workshop.documents.shape import Report
 from workshop.documents.unmarked import plain
 from workshop.documents.words import Words
-from workshop.documents.xlsx.grid import Looks, to_print, write_cell
+from workshop.documents.xlsx.grid import LIMIT, Looks, fitted, to_print, write_cell
 
 
 def write(book: Workbook, looks: Looks, report: Report, w: Words) -> None:
@@ -20,7 +20,7 @@ def write(book: Workbook, looks: Looks, report: Report, w: Words) -> None:
     page.hide_gridlines(2)
     page.set_column(0, 0, 24)
     page.set_column(1, 1, 100)
-    page.write_string(0, 0, report.title[:1000] or "–", looks.title)
+    page.write_string(0, 0, fitted(report.title, LIMIT) or "–", looks.title)
     for row, (label, value) in enumerate(_facts(report, w), start=2):
         page.write_string(row, 0, label, looks.label)
         write_cell(page, row, 1, value, "text", looks)
@@ -42,4 +42,4 @@ def _facts(report: Report, w: Words) -> Iterator[tuple[str, str]]:
 
 
 def _sample(report: Report, w: Words) -> str:
-    return w._("This is a sample. The people, organisations and statements in it are invented.") if report.sample else ""
+    return plain(w._("**This is a sample.** The people, organisations and statements in it are invented.")) if report.sample else ""

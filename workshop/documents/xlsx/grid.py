@@ -61,7 +61,7 @@ class Looks:
 def write_table(book: Workbook, looks: Looks, sheet: Sheet, report: Report) -> None:
     """Put the table on a sheet of its own."""
     page = book.add_worksheet(sheet.title)
-    heads = _distinct([_fit(column.head, HEAD_LIMIT) for column in sheet.columns])
+    heads = _distinct([fitted(column.head, HEAD_LIMIT) for column in sheet.columns])
     page.add_table(0, 0, max(1, len(sheet.rows)), len(heads) - 1, {
         "name": sheet.table, "style": "Table Style Light 1",
         "columns": [{"header": head, "header_format": looks.head} for head in heads],
@@ -79,7 +79,7 @@ def write_cell(page: Worksheet, row: int, place: int, value: Cell, kind: Kind, l
     """A figure as a figure, a text as a text whatever it begins with, nothing as nothing."""
     if isinstance(value, str) and value:
         look = looks.stances[value[0]] if kind == "stance" else looks.text
-        page.write_string(row, place, _fit(value[kind == "stance":], LIMIT), look)
+        page.write_string(row, place, fitted(value[kind == "stance":], LIMIT), look)
     elif value is not None and value != "":
         page.write_number(row, place, value, looks.numbers.get(kind, looks.numbers["count"]))
 
@@ -91,10 +91,10 @@ def to_print(page: Worksheet, report: Report) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     title, mark = (plain(text).replace("&", "&&")[:80] for text in (report.title, report.content_hash))
-    page.set_footer(f"&L{title}&C&A&R&P / &N   {mark[:20]}")
+    page.set_footer(f"&L{title}&C&A&R&P / &N   {mark}")
 
 
-def _fit(text: str, limit: int) -> str:
+def fitted(text: str, limit: int) -> str:
     """The text as far as a cell takes it; it counts a character beyond the basic plane as two."""
     units = plain(text).encode("utf-16-le")
     if len(units) <= 2 * limit:
