@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from workshop.documents import office
 from workshop.rules.light import Run
@@ -129,6 +130,7 @@ def _lines_of(line: str, ems: float) -> int:
     return count
 
 
+@lru_cache(8192)
 def _letter(char: str) -> float:
     if unicodedata.combining(char) or char == "\u200d":
         return 0.0

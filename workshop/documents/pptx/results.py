@@ -24,7 +24,7 @@ def write(slides: Slides, part: ThemePart, tint: str, report: Report, w: Words) 
         _unranked(slides, part, title, w)
         return
     _chart(slides, part, part.count, title, tint, report, w)
-    _ranking(slides, part, part.count, title, report, w)
+    _ranking(slides, part.count, title, report, w)
     firm = [Piece(runs(text), size=18, before=8, bullet=True) for text in firmness(part, part.count, report, w)]
     slides.text(f"{title}: {w._('How firm this result is')}", firm)
 
@@ -70,7 +70,7 @@ def _series(lines: tuple[Line, ...], tint: str, report: Report, w: Words) -> lis
 # -- the ranking -----------------------------------------------------------------------------------------
 
 
-def _ranking(slides: Slides, part: ThemePart, count: Count, title: str, report: Report, w: Words) -> None:
+def _ranking(slides: Slides, count: Count, title: str, report: Report, w: Words) -> None:
     method = report.method
     more = markdown_figures.columns(method, w)
     head = (w._("Rank"), w._("Idea"), markdown_figures.head(method, w), w._("Organisations"), *more)

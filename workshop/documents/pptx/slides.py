@@ -9,6 +9,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -148,14 +149,26 @@ def _say(frame: object, pieces: Iterable[Piece]) -> None:
 
 
 def _run(paragraph: object, text: str, size: float, colour: str, look: str = "plain") -> None:
+    """A run as DrawingML: python-pptx's own way takes ten times as long, and a large session has thousands."""
     for number, part in enumerate(text.split("\n")):
         if number:
             paragraph.add_line_break()  # type: ignore[attr-defined]
         if part:
-            made = paragraph.add_run()  # type: ignore[attr-defined]
-            made.text = _clean(part)
-            made.font.size, made.font.color.rgb = Pt(size), RGBColor.from_string(colour)
-            made.font.bold, made.font.italic = look == "strong" or None, look == "stressed" or None
+            marks = {"strong": {"b": "1"}, "stressed": {"i": "1"}}.get(look, {})
+            made = _drawing("r", _drawing("rPr", _ground_of(colour), sz=str(round(size * 100)), **marks), _drawing("t"))
+            made[1].text = _clean(part)
+            paragraph._p.append(made)  # type: ignore[attr-defined]
+
+
+def _drawing(tag: str, *children: object, **attributes: str) -> object:
+    made = OxmlElement(f"a:{tag}")
+    made.attrib.update(attributes)
+    made.extend(children)
+    return made
+
+
+def _ground_of(colour: str) -> object:
+    return _drawing("solidFill", _drawing("srgbClr", val=colour))
 
 
 def _clean(text: str) -> str:
@@ -206,9 +219,9 @@ def _ground(number: int, page: Sequence[int], strong: set[int]) -> str:
 def _cells(row: object, texts: Sequence[str], right: set[int], ground: str) -> None:
     ink, look = office.CARD if ground == office.GREEN else office.INK, "strong" if ground in (office.GREEN, office.GREEN_SOFT) else "plain"
     for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):  # type: ignore[attr-defined]
-        cell.margin_top = cell.margin_bottom = Pt(4)
-        cell.fill.solid()
-        cell.fill.fore_color.rgb = RGBColor.from_string(ground)
+        props = cell._tc.get_or_add_tcPr()
+        props.attrib.update({"marT": str(Pt(4)), "marB": str(Pt(4))})
+        props.append(_ground_of(ground))
         paragraph = cell.text_frame.paragraphs[0]
         if place in right:
             paragraph._p.get_or_add_pPr().set("algn", "r")
