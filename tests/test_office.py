@@ -21,9 +21,8 @@ from tests.records import AT, Day, everything, files, made, three_buyers, voted
 from tests.test_documents_texts import NASTY, everywhere
 from workshop import documents
 from workshop.bootstrap import ROOT
-from workshop.documents import docx, office, sample, sections, xlsx
+from workshop.documents import docx, fit, office, sample, sections, xlsx
 from workshop.documents import pptx as deck_of
-from workshop.documents.pptx import fit
 from workshop.documents.words import plain
 from workshop.model import KINDS, METHODS
 from workshop.rules.kpi import Measure

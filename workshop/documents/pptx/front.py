@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workshop.documents import markdown_figures, office
+from workshop.documents.fit import Piece, piece
 from workshop.documents.markdown import attendance
-from workshop.documents.pptx.fit import Piece, piece
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.shape import Draft, Report
 from workshop.documents.unmarked import plain

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workshop.documents import office
 from workshop.documents.docx.practices import standing
-from workshop.documents.pptx.fit import Piece, piece
+from workshop.documents.fit import Piece, piece
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.sections import ADOPTIONS, RATIFICATIONS, STANCES, TAGS, UNITS
 from workshop.documents.shape import Draft, Report

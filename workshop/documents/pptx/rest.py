@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workshop.documents import method, office
+from workshop.documents.fit import Piece, piece
 from workshop.documents.markdown import by_proxy, sides
-from workshop.documents.pptx.fit import Piece, piece
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.sections import STANCES
 from workshop.documents.shape import Present, Report

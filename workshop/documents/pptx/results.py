@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workshop.documents import markdown_figures, office
 from workshop.documents.docx.results import told
+from workshop.documents.fit import Piece, piece
 from workshop.documents.markdown_result import firmness, place
-from workshop.documents.pptx.fit import Piece, piece
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.shape import Count, Line, Report, ThemePart
 from workshop.documents.unmarked import runs

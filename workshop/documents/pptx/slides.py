@@ -14,10 +14,9 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from workshop.documents import office
-from workshop.documents.pptx import fit
+from workshop.documents import fit, office
+from workshop.documents.fit import Piece
 from workshop.documents.pptx.dress import HEIGHT, INNER, MARGIN, ROOM, TOP
-from workshop.documents.pptx.fit import Piece
 from workshop.documents.words import Words, line, plain
 
 TITLE_SIZES = (28, 24, 20, 18)
@@ -143,7 +142,7 @@ def _say(frame: object, pieces: Iterable[Piece]) -> None:
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()  # type: ignore[attr-defined]
         paragraph.space_before = Pt(each.before if number else 0)
         if each.bullet:
-            _bullet(paragraph)
+            _bullet(paragraph, each.size)
         for run in each.runs:
             _run(paragraph, run.text, each.size, each.colour, run.look)
 
@@ -176,10 +175,10 @@ def _clean(text: str) -> str:
     return f"{' ' * text[:1].isspace()}{line(text)}{' ' * (len(text) > 1 and text[-1].isspace())}"
 
 
-def _bullet(paragraph: object) -> None:
+def _bullet(paragraph: object, indent: float) -> None:
     props = paragraph._p.get_or_add_pPr()  # type: ignore[attr-defined]
-    props.set("marL", str(Pt(14)))
-    props.set("indent", str(-Pt(14)))
+    props.set("marL", str(Pt(indent)))
+    props.set("indent", str(-Pt(indent)))
     mark = props.makeelement(qn("a:buChar"), {"char": "•"})
     props.append(mark)
 

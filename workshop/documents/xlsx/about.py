@@ -11,7 +11,7 @@ from workshop.documents.markdown import attendance, by_proxy
 from workshop.documents.shape import Report
 from workshop.documents.unmarked import plain
 from workshop.documents.words import Words
-from workshop.documents.xlsx.grid import LIMIT, Looks, fitted, to_print, write_cell
+from workshop.documents.xlsx.grid import LIMIT, Looks, fitted, height, to_print, write_cell
 
 
 def write(book: Workbook, looks: Looks, report: Report, w: Words) -> None:
@@ -24,6 +24,7 @@ def write(book: Workbook, looks: Looks, report: Report, w: Words) -> None:
     for row, (label, value) in enumerate(_facts(report, w), start=2):
         page.write_string(row, 0, label, looks.label)
         write_cell(page, row, 1, value, "text", looks)
+        page.set_row(row, height([label, value], (24, 100)))
     to_print(page, report)
 
 

@@ -9,9 +9,9 @@ from typing import Literal
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from workshop.documents import office
+from workshop.documents import fit, office
 from workshop.documents.shape import Report
-from workshop.documents.words import plain
+from workshop.documents.words import line, plain
 
 Cell = str | int | float | None
 Kind = Literal["text", "count", "share", "figure", "stance"]
@@ -19,6 +19,8 @@ NUMBERS: dict[Kind, str] = {"count": "0", "share": "0.0%", "figure": "0.0##"}
 LIMIT = 32_767  # characters, or rather UTF-16 units, that a cell may hold
 HEAD_LIMIT = 255  # … and a column's head
 WIDE, NARROW = 60, 9  # characters
+SIZE, CHARACTER = 11, 5.25  # points, of the text and of the width of one character
+HIGHEST = 409.0  # points
 STANCES = {"+": ("0B6B50", "DCEFE7"), "~": ("985000", "FDEED6"), "-": ("B3261E", "FBE6E3")}  # ink and ground of a heat map's cell
 
 
@@ -45,7 +47,7 @@ class Looks:
     """The formats of a workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
-        base = {"font_name": office.FONT, "font_size": 11, "valign": "top"}
+        base = {"font_name": office.FONT, "font_size": SIZE, "valign": "top"}
         self.text = book.add_format(base | {"text_wrap": True})
         self.title = book.add_format(base | {"bold": True, "font_size": 20, "font_color": f"#{office.GREEN}"})
         self.label = book.add_format(base | {"bold": True, "font_color": f"#{office.INK_2}"})
@@ -69,8 +71,11 @@ def write_table(book: Workbook, looks: Looks, sheet: Sheet, report: Report) -> N
     for number, row in enumerate(sheet.rows, start=1):
         for place, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             write_cell(page, number, place, value, column.kind, looks)
-    for place, column in enumerate(sheet.columns):
-        page.set_column(place, place, _width(column, [row[place] for row in sheet.rows]))
+    widths = [_width(column, [row[place] for row in sheet.rows]) for place, column in enumerate(sheet.columns)]
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    for number, cells in enumerate((heads, *sheet.rows)):
+        page.set_row(number, height(cells, widths))
     page.freeze_panes(1, sheet.frozen)
     to_print(page, report)
 
@@ -84,14 +89,21 @@ def write_cell(page: Worksheet, row: int, place: int, value: Cell, kind: Kind, l
         page.write_number(row, place, value, looks.numbers.get(kind, looks.numbers["count"]))
 
 
+def height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
+    """How high a row has to be for all its text, in points: not every program works it out by itself."""
+    texts = ((cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str))
+    lines = max((fit.lines(text, width * CHARACTER, SIZE) for text, width in texts), default=1)
+    return min(HIGHEST, 5 + lines * SIZE * fit.LINE)
+
+
 def to_print(page: Worksheet, report: Report) -> None:
     """Across the page whole, heads on every page, and what the pages are of."""
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    title, mark = (plain(text).replace("&", "&&")[:80] for text in (report.title, report.content_hash))
-    page.set_footer(f"&L{title}&C&A&R&P / &N   {mark}")
+    title = line(report.title)[:60].replace("&", "&&")
+    page.set_footer(f"&L{title}\n{report.content_hash}&R&A   &P / &N")
 
 
 def fitted(text: str, limit: int) -> str:
@@ -114,7 +126,7 @@ def _distinct(heads: list[str]) -> list[str]:
 
 
 def _width(column: Column, cells: list[Cell]) -> float:
-    longest = max((len(line) for cell in cells for line in str("" if cell is None else cell).split("\n")), default=0)
+    longest = max((len(part) for cell in cells for part in str("" if cell is None else cell).split("\n")), default=0)
     if column.kind not in ("text", "stance"):
         longest = 0
     return min(WIDE, max(NARROW, longest + 2, min(len(column.head) + 4, 22)))

@@ -1,4 +1,4 @@
-"""How much room text takes on a slide, before there is a slide: widths by kind of letter, lines, heights, and what goes on the next.
+"""How much room text takes on a slide or in a cell, before there is one: widths by kind of letter, lines, heights, and what goes on.
 
 No font is at hand where documents are written, so widths are those of Calibri by class of letter with some air; what does not
 fit is continued on a further slide, never cut.
@@ -58,7 +58,7 @@ def lines(text: str, width: float, size: float) -> int:
 
 def height(of: Piece, width: float) -> float:
     """What the paragraph takes, the space above it included, in points."""
-    return of.before + lines(of.text, width - (14 if of.bullet else 0), of.size) * of.size * LINE
+    return of.before + lines(of.text, width - of.size * of.bullet, of.size) * of.size * LINE
 
 
 def pages(pieces: Iterable[Piece], width: float, room: float) -> list[list[Piece]]:
