@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.documents import markdown_figures
-from workshop.documents.marks import bullet, escape, heading, table
+from workshop.documents.marks import bullet, escape, heading, sentence, table
 from workshop.documents.sections import HINTS, MATURITY, STANCES, TITLES
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
@@ -25,7 +25,7 @@ def _practice(draft: Draft, report: Report, w: Words) -> list[str]:
     count = next(theme.count for theme in report.themes if theme.id == draft.theme)
     assert count is not None, "a practice comes from a revealed theme"
     blocks = [heading(3, f"{draft.number} {escape(practice.title)}"), _standing(practice, w)]
-    blocks += [markdown_figures.in_short(draft.line, count, report.method, w), _sentence(practice, w), _merged(practice, w)]
+    blocks += [sentence(markdown_figures.in_short(draft.line, count, report.method, w)), _sentence(practice, w), _merged(practice, w)]
     for field in practice.fields:
         if field.complete and field.key != "sentence":
             blocks += [heading(4, w._(TITLES[field.key])), *_filled(field, practice, w)]
