@@ -21,6 +21,7 @@ from typing import Any
 import aiohttp
 
 from tests.leak_work import Work
+from tests.records import everything
 from tests.server import PATIENCE, Hall, Wire
 from workshop.rehearse.browser import Cookies, cookie_header
 from workshop.rehearse.client import Client, Console, Phone, Screen
@@ -260,7 +261,7 @@ class Play:
         await self._crawl(stage)
         if stage == "again":
             paths = (await asyncio.to_thread(self._server.command, "export", self._hall.code)).splitlines()
-            self.seen.files[stage] |= {f"command/{Path(path).name}": Path(path).read_text("utf-8-sig") for path in paths}
+            self.seen.files[stage] |= {f"command/{Path(path).name}": said(Path(path).read_bytes()) for path in paths}
 
     async def _crawl(self, stage: str) -> None:
         """Every page as everybody may try it."""
@@ -274,9 +275,14 @@ class Play:
         body = await answer.read()
         if answer.content_type == "application/zip":
             with zipfile.ZipFile(io.BytesIO(body)) as packed:
-                self.seen.files[stage] |= {Path(one).name: packed.read(one).decode("utf-8-sig") for one in packed.namelist()}
+                self.seen.files[stage] |= {Path(one).name: said(packed.read(one)) for one in packed.namelist()}
         else:
             self.seen.pages[stage][name] = f"{answer.status} {answer.headers.get('Location')}\n{body.decode()}"
+
+
+def said(content: bytes) -> str:
+    """What a file says; a package is opened."""
+    return everything({"": content}) if content.startswith(b"PK") else content.decode("utf-8-sig")
 
 
 def without_ballots(value: Any) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from workshop import documents
+from workshop.documents.packing import unpacked
 from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Theme
 
 AT = 1_795_507_200_000  # 24 November 2026, 08:00 UTC
@@ -106,20 +107,32 @@ def crowd(ideas: int, text: str = "Idea") -> Day:
 
 
 def files(day: Day | Record) -> dict[str, bytes]:
-    """Every document of the day, by file name."""
-    return documents.render(documents.build(day if isinstance(day, Record) else day.record(), AT))
+    """Every document of the day by file name, but the PDF: it takes a process of its own and has tests of its own."""
+    names = [one.name for one in documents.FORMATS if one.name != "pdf"]
+    return documents.render(documents.build(day if isinstance(day, Record) else day.record(), AT), names)
+
+
+def made(name: str, day: Day | Record) -> dict[str, bytes]:
+    """The documents of one format alone, by file name."""
+    return documents.render(documents.build(day if isinstance(day, Record) else day.record(), AT), [name])
+
+
+def everything(found: dict[str, bytes]) -> str:
+    """All that the files say, wherever in them: packages are opened, and those inside them."""
+    return "\n".join(everything(unpacked(content)) if content.startswith(b"PK") else content.decode("utf-8", "replace")
+                     for content in found.values())
 
 
 def markdown(day: Day | Record) -> str:
     """The Markdown report of the day."""
-    return files(day)["report.md"].decode()
+    return made("markdown", day)["report.md"].decode()
 
 
 def data(day: Day | Record) -> dict[str, Any]:
     """The JSON report of the day."""
-    return json.loads(files(day)["report.json"])
+    return json.loads(made("json", day)["report.json"])
 
 
 def rows(name: str, day: Day | Record) -> list[dict[str, str]]:
     """The rows of one of the CSV files."""
-    return list(csv.DictReader(io.StringIO(files(day)[name].decode("utf-8-sig"), newline="")))
+    return list(csv.DictReader(io.StringIO(made("csv", day)[name].decode("utf-8-sig"), newline="")))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import World
-from workshop import cli, recounting, welcome
+from workshop import cli, documents, recounting, welcome
 from workshop.bootstrap import ROOT
 from workshop.rehearse.server import free_port
 from workshop.store.sqlite import connect
@@ -160,6 +160,23 @@ def test_export_prints_where_the_documents_are_while_the_server_runs(here: Here,
     paths = [Path(line) for line in here.out.splitlines()]
     assert paths
     assert all(path.is_file() and path.is_relative_to(here.data / "exports") for path in paths)
+
+
+def test_export_writes_the_formats_that_are_asked_for_and_says_what_it_does(here: Here, world: World) -> None:
+    assert here("export", world.session.code, "--format", "markdown", "--format", "csv") == 0
+    assert [Path(line).name for line in here.out.splitlines()] == ["experiences.csv", "ideas.csv", "report.md", "results.csv"]
+    assert here.err == "writing markdown …\nwriting csv …\n"
+    first = Path(here.out.splitlines()[0]).parent
+    assert here("export", world.session.code, "--format", "all") == 0
+    assert {Path(line).parent for line in here.out.splitlines()} == {first}, "a part of the documents makes the folder the session's own"
+    assert here.err.count("writing ") == len(documents.FORMATS)
+
+
+def test_an_unknown_format_is_told_with_those_there_are(here: Here, world: World) -> None:
+    assert here("export", world.session.code, "--format", "markdown", "--format", "doc") == 2
+    assert "There is no format “doc”. Choose among: all, " in here.err
+    assert ", ".join(one.name for one in documents.FORMATS) in here.err
+    assert not (here.data / "exports").exists()
 
 
 def test_recount_prints_both_counts(here: Here, world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import zipfile
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.records import AT, voted
 from workshop import documents, errors
+from workshop.documents import places
 from workshop.documents.places import slug
 
 
@@ -68,6 +70,26 @@ def test_a_folder_that_cannot_be_is_said_kindly(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(errors.CannotExport, match="Check the folder"):
         documents.save(voted().record(), tmp_path / "file")
+
+
+def test_a_full_disk_leaves_no_half_file_and_what_was_there_before(tmp_path, monkeypatch):
+    """Wherever in the set the disk is full: each file is the old one or the new one, whole."""
+    old = {path: path.read_bytes() for path in documents.save(voted().record(), tmp_path, AT)}
+    new = {path.name: path.read_bytes() for path in documents.save(voted().record(), tmp_path / "other", AT + 1000)}
+    for room in range(len(old)):
+        left = iter(range(room))
+
+        def full(file, left=left):
+            if next(left, None) is None:
+                raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(places.os, "fsync", full)
+        with pytest.raises(errors.CannotExport, match="No space left"):
+            documents.save(voted().record(), tmp_path, AT + 1000)
+        found = {path: path.read_bytes() for path in next(iter(old)).parent.iterdir()}
+        assert found.keys() == old.keys()
+        assert all(content in (old[path], new[path.name]) for path, content in found.items())
+        assert {path.suffix for path in found} >= {".docx", ".pptx", ".xlsx"}
 
 
 def test_the_archive_is_the_same_for_the_same_files(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tests.records import Day, crowd, data, files, markdown, rows, voted
+from tests.records import Day, crowd, data, everything, files, made, markdown, rows, voted
 from workshop.documents.csv_set import harmless
 from workshop.model import KINDS
 
@@ -111,8 +111,7 @@ def test_any_text_survives_every_format(text):
     day.say("idea-0", "ada", "do", f"x{text}")
     found = data(day)
     assert found["session"]["title"].startswith("x")
-    everything = b"".join(files(day.record()).values()).decode()
-    assert not {"\x00", "\x1b", "\u202e", "\ud800"} & set(everything)
+    assert not {"\x00", "\x1b", "\u202e", "\ud800"} & set(everything(files(day)))
 
 
 def test_front_matter_is_plain_yaml():
@@ -133,7 +132,7 @@ def test_no_cell_is_a_formula(text):
 
 
 def test_csv_is_utf8_with_bom_and_crlf():
-    content = files(voted().record())["ideas.csv"]
+    content = made("csv", voted())["ideas.csv"]
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.endswith(b"\r\n")
     assert content.count(b"\n") == content.count(b"\r\n") == 3

@@ -9,12 +9,13 @@ import itertools
 import re
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from flask import request, request_started
 
 from tests import support
-from workshop import errors
+from workshop import documents, errors
 from workshop.app import create
 from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
 from workshop.store.queries import steps
@@ -340,6 +341,32 @@ def test_the_outcome_is_one_download_and_lands_in_the_exports_folder(olga, works
     assert not any(name.startswith(("/", "..")) for name in names)
     landed = {path.relative_to(workshop.settings.exports).as_posix() for path in workshop.settings.exports.rglob("*.*")}
     assert {path.partition("/")[2] for path in landed} == set(names)
+
+
+@pytest.mark.parametrize("one", documents.FORMATS, ids=lambda one: one.name)
+def test_each_format_is_a_download_of_its_own(olga, event, session, one):
+    page = olga.get(f"/events/{event.id}").text
+    assert f'href="/export/{session.code}/{one.name}"' in page
+    answer = olga.get(f"/export/{session.code}/{one.name}")
+    name = f"workshop-{session.code}{Path(one.file).suffix}" if one.file else f"workshop-{session.code}-{one.name}.zip"
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert zipfile.is_zipfile(io.BytesIO(answer.data)) == name.endswith(("zip", "docx", "xlsx", "pptx"))
+
+
+@pytest.mark.parametrize("name", ["doc", "all", ".."])
+def test_a_format_that_there_is_not_is_said_with_those_there_are(olga, session, name):
+    answer = olga.get(f"/export/{session.code}/{name}")
+    assert answer.status_code == 404
+    assert name == ".." or "markdown, json, csv" in answer.text
+
+
+def test_a_folder_that_cannot_be_written_is_told_as_a_page(olga, workshop, session):
+    workshop.settings.exports.parent.mkdir(parents=True, exist_ok=True)
+    workshop.settings.exports.write_text("no folder")
+    answer = olga.get(f"/export/{session.code}")
+    assert answer.status_code == 503
+    assert "Check the folder" in answer.text
 
 
 @pytest.mark.parametrize("role", ["screen", "console"])

@@ -79,10 +79,15 @@ def export(args: argparse.Namespace) -> int:
     from workshop import documents
 
     workshop = _workshop(args)
-    for path in documents.export(workshop.store, args.code, workshop.settings.exports):
+    for path in documents.export(workshop.store, args.code, workshop.settings.exports, names=args.format, tell=_progress):
         print(path)
     workshop.close()
     return 0
+
+
+def _progress(step: str) -> None:
+    """Say on standard error what is being made, for long work."""
+    print(f"writing {step} …", file=sys.stderr, flush=True)
 
 
 def recount(args: argparse.Namespace) -> int:
@@ -133,6 +138,11 @@ def _code_argument(one: argparse.ArgumentParser) -> None:
     one.add_argument("code", metavar="CODE", help="the session's join code")
 
 
+def _export_arguments(one: argparse.ArgumentParser) -> None:
+    _code_argument(one)
+    one.add_argument("--format", metavar="NAME", action="append", default=[], help="one of the formats; may be repeated (all)")
+
+
 def _backup_arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", metavar="FILE", nargs="?", help="the new file; nothing is ever overwritten")
 
@@ -154,7 +164,7 @@ def _rehearse_arguments(one: argparse.ArgumentParser) -> None:
 COMMANDS = (
     ("serve", serve, lambda _: None),
     ("account", account, _account_arguments),
-    ("export", export, _code_argument),
+    ("export", export, _export_arguments),
     ("recount", recount, _code_argument),
     ("backup", backup, _backup_arguments),
     ("restore", restore, _restore_arguments),

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import gevent
+from gevent import subprocess
 
 T = TypeVar("T")
+PACKAGE_HOME = Path(__file__).resolve().parents[1]
 
 
 def natively(work: Callable[[], T]) -> T:
@@ -16,6 +21,14 @@ def natively(work: Callable[[], T]) -> T:
     if error:
         raise error
     return value
+
+
+def in_child(module: str) -> subprocess.Popen:
+    """A module of ours in a process of its own, its input and output piped; for work that would hold the interpreter."""
+    path = os.pathsep.join(filter(None, [str(PACKAGE_HOME), os.environ.get("PYTHONPATH")]))
+    return subprocess.Popen(
+        [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": path},
+    )
 
 
 def _tried(work: Callable[[], T]) -> tuple[Any, Exception | None]:

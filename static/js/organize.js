@@ -11,7 +11,7 @@ for (const panel of panels) {
   panel.addEventListener("toggle", () => {
     if (!panel.open) return;
     for (const other of panels) if (other !== panel) other.open = false;
-    panel.querySelector("input:not([type=hidden]), select, button")?.focus();
+    panel.querySelector("input:not([type=hidden]), select, button, a")?.focus();
   });
   panel.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !panel.open) return;

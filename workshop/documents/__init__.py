@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from workshop import errors
-from workshop.documents import csv_set, json, markdown
+from workshop.documents import formats
+from workshop.documents.formats import ALL, FORMATS
+from workshop.documents.packing import packed
 from workshop.documents.places import folder_for, write_all
 from workshop.documents.report import build
 from workshop.documents.shape import Report
 from workshop.model import Record
-from workshop.native import natively
 from workshop.rules import text
 from workshop.store import Store, Tx
 from workshop.store.queries import record as records
 from workshop.store.queries import sessions
 
-__all__ = ["archive", "build", "export", "of_session", "render", "save"]
-STAMP = (1980, 1, 1, 0, 0, 0)  # a zip's earliest day: the same files give the same archive
+__all__ = ["ALL", "FORMATS", "archive", "build", "export", "of_session", "read", "render", "save"]
+Tell = Callable[[str], None]
 
 
-def export(store: Store, code: str, folder: Path, now: int | None = None) -> list[Path]:
-    """Write the documents of a session into ``folder/<event>/<session>/``; the paths, ``report.json`` first.
+def export(
+    store: Store, code: str, folder: Path, now: int | None = None, names: Iterable[str] = (), tell: Tell | None = None
+) -> list[Path]:
+    """Write the documents of a session into ``folder/<event>/<session>/``; their paths, ``report.json`` first.
+
+    It keeps the processor of this process; a server leaves it to `documents.apart`.
 
     Args:
         code: the join code, as a person types it.
         now: epoch milliseconds printed as the time of making.
+        names: of `formats.FORMATS`; none are all. ``report.json`` is written beside them in any case.
+        tell: called with the name of each format before it is written.
 
     Raises:
         errors.UnknownCode: no session has the code.
+        errors.UnknownFormat: no format has one of the names.
         errors.CannotExport: the folder cannot be written.
     """
-    report = store.read(lambda tx: build(_record(tx, code), now))
-    return natively(lambda: _write(report, folder))
+    formats.chosen(names)
+    return save(read(store, code), folder, now, names, tell)
 
 
 def of_session(store: Store, session_id: str | None) -> Report | None:
@@ -43,38 +49,40 @@ def of_session(store: Store, session_id: str | None) -> Report | None:
     return store.read(lambda tx: _report(tx, session_id or ""))
 
 
-def save(record: Record, folder: Path, now: int | None = None) -> list[Path]:
+def read(store: Store, code: str) -> Record:
+    """What the store holds of the session.
+
+    Raises:
+        errors.UnknownCode: no session has the code.
+    """
+    return store.read(lambda tx: _record(tx, code))
+
+
+def save(
+    record: Record, folder: Path, now: int | None = None, names: Iterable[str] = (), tell: Tell | None = None
+) -> list[Path]:
     """As `export`, from a record in hand."""
-    return _write(build(record, now), folder)
+    report = build(record, now)
+    files = render(report, names, tell)
+    landed = folder_for(Path(folder), report.event_name, report.title, report.session)
+    paths = write_all(landed, formats.IDENTITY.write(report) | files)
+    return [path for path in paths if path.name in files]
 
 
-def render(report: Report) -> dict[str, bytes]:
-    """Every document of the set by file name. A further format adds its writer here."""
-    return {
-        "report.md": markdown.write(report),
-        "report.json": json.write(report),
-        json.SCHEMA_NAME: json.schema(),
-        **csv_set.write(report),
-    }
+def render(report: Report, names: Iterable[str] = (), tell: Tell | None = None) -> dict[str, bytes]:
+    """The documents of the formats by file name; of all formats where none is named."""
+    files: dict[str, bytes] = {}
+    for one in formats.chosen(names):
+        if tell:
+            tell(one.name)
+        files |= one.write(report)
+    return files
 
 
 def archive(paths: Sequence[Path]) -> bytes:
     """The files as one zip in their session's folder; the same files always give the same bytes."""
-    return _zip({f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths})
-
-
-def _write(report: Report, folder: Path) -> list[Path]:
-    return write_all(folder_for(Path(folder), report.event_name, report.title, report.session), render(report))
-
-
-def _zip(files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, STAMP)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            packed.writestr(info, files[name])
-    return out.getvalue()
+    files = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths}
+    return packed(dict(sorted(files.items())))
 
 
 def _report(tx: Tx, session_id: str) -> Report | None:

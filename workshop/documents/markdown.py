@@ -44,10 +44,11 @@ def _head(report: Report, w: Words) -> list[str]:
 
 
 def _summary(report: Report, w: Words) -> list[str]:
-    return [heading(2, w._("Summary")), _attendance(report, w), *_outcome(report, w)]
+    return [heading(2, w._("Summary")), attendance(report, w), *_outcome(report, w)]
 
 
-def _attendance(report: Report, w: Words) -> str:
+def attendance(report: Report, w: Words) -> str:
+    """How many came, from where, and how much they wrote."""
     if not report.room.joined:
         return w._("Nobody has joined the session yet.")
     return " ".join((
@@ -74,10 +75,11 @@ def _outcome(report: Report, w: Words) -> list[str]:
         for draft in report.practices
     ]
     head = (w._("Theme"), w._("Chosen practice"), markdown_figures.head(report.method, w), w._("Sections filled"))
-    return [*interim, table(head, rows, right=(2, 3)), _next_step(w)]
+    return [*interim, table(head, rows, right=(2, 3)), next_step(w)]
 
 
-def _next_step(w: Words) -> str:
+def next_step(w: Words) -> str:
+    """What the practices are, and what they need."""
     return w._("Each practice below holds what the room said, word for word; what the editor wrote stands apart from it. What is "
                "still open says *to complete* and needs an owner: that is the next step.")
 
@@ -108,21 +110,22 @@ def _reservations(report: Report, w: Words) -> str:
 def _divided(report: Report, w: Words) -> str:
     agree = report.method == "agree"
     head = [w._("Idea"), *(w._(STANCES[kind]) for kind in STANCES), *((w._("Agree"), w._("Disagree")) if agree else ())]
-    rows = [[cell(d.title), *(str(n) for n in _sides(d, agree))] for d in report.disagreements]
+    rows = [[cell(d.title), *(str(n) for n in sides(d, agree))] for d in report.disagreements]
     return table(head, rows, right=range(1, len(head)))
 
 
-def _sides(found: Disagreement, agree: bool) -> list[int]:
+def sides(found: Disagreement, agree: bool) -> list[int]:
+    """How many organisations do it, would and would not; where *agree*, how many voters agree and disagree."""
     votes = [found.agree or 0, found.disagree or 0] if agree else []
     return [found.do, found.would, found.against, *votes]
 
 
 def _method(report: Report, w: Words) -> list[str]:
     title = heading(2, w._("How the vote was counted"))
-    return [title, f"**{name(report.method, w)}.**", *explanation(report.method, report.take, w), *_by_proxy(report, w)]
+    return [title, f"**{name(report.method, w)}.**", *explanation(report.method, report.take, w), *by_proxy(report, w)]
 
 
-def _by_proxy(report: Report, w: Words) -> list[str]:
+def by_proxy(report: Report, w: Words) -> list[str]:
     """How many ballots were entered for a table or an organisation, where there are any."""
     n = sum(count.proxies for theme in report.themes for count in (*theme.earlier, theme.count) if count)
     return [w.ngettext("%(n)d ballot was entered by proxy: by the facilitator, for a table or an organisation. It counts once.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from workshop.documents.marks import escape
 from workshop.documents.shape import Count, Line
 from workshop.documents.words import Words
 from workshop.errors import N_
@@ -58,7 +57,7 @@ def cells(line: Line, count: Count, method: Method, w: Words) -> tuple[str, ...]
 
 
 def in_short(line: Line, count: Count, method: Method, w: Words) -> str:
-    """The line under a chosen idea: "63 % across organisations · 16 of 20 organisations · 74 of 180 voters"."""
+    """The line under a chosen idea, as plain text: "63 % across organisations · 16 of 20 organisations · 74 of 180 voters"."""
     organisations = w.ngettext("%(reach)d of %(n)d organisation", "%(reach)d of %(n)d organisations", count.organisations, reach=line.reach)
     voters = w.ngettext("%(approvals)d of %(n)d voter", "%(approvals)d of %(n)d voters", count.voters, approvals=line.approvals)
     if method == "adoption":
@@ -88,14 +87,16 @@ def _grade(line: Line, w: Words) -> str:
 
 
 def _place(line: Line, w: Words) -> str:
-    told, field = line.figures, line.figures["quadrant"]
+    told, field = line.figures, line.figures.get("quadrant")
+    if not field:
+        return "–"  # nobody answered
     return w._("%(field)s: impact %(impact)s, effort %(effort)s", field=w._(FIELDS[field]), impact=w.number(told["impact"]),
                effort=w.number(told["effort"]))
 
 
 def _doing(line: Line, w: Words) -> list[str]:
     """Who already does it; small organisations are not told apart."""
-    names = [escape(name) if name else w._("those without an organisation") for name in line.figures["doing"]]
+    names = [name or w._("those without an organisation") for name in line.figures["doing"]]
     small = line.figures.get("doing_small") or 0
     if small:
         names.append(w.ngettext("%(n)d organisation with fewer than three ballots",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.documents import markdown_figures
-from workshop.documents.marks import bullet, cell, escape, heading, joined, light, table
+from workshop.documents.marks import bullet, cell, escape, heading, joined, light, sentence, table
 from workshop.documents.sections import ADOPTIONS, HINTS, KPIS, MATURITY, RATIFICATIONS, STANCES, TAG_KINDS, TAGS, TITLES, UNITS
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
@@ -36,7 +36,7 @@ def _practice(draft: Draft, report: Report, w: Words) -> list[str]:
 def _counted(draft: Draft, report: Report, w: Words) -> list[str]:
     """The figures of the vote, where its leading idea was counted."""
     count = next((theme.count for theme in report.themes if theme.id == draft.theme), None)
-    return [markdown_figures.in_short(draft.line, count, report.method, w)] if draft.line and count else []
+    return [sentence(markdown_figures.in_short(draft.line, count, report.method, w))] if draft.line and count else []
 
 
 def _standing(practice: Practice, w: Words) -> str:

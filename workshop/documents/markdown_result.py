@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workshop.documents import markdown_figures
-from workshop.documents.marks import cell, escape, heading, table
+from workshop.documents.marks import cell, escape, heading, sentence, table
 from workshop.documents.shape import Count, Line, Report, ThemePart
 from workshop.documents.words import Words
 
@@ -30,7 +30,7 @@ def _unranked(part: ThemePart, w: Words) -> str:
 
 def _ranking(part: ThemePart, count: Count, report: Report, w: Words) -> list[str]:
     blocks = [heading(3, w._("Chosen")), _lines(count.chosen, count, report, w) if count.chosen else w._("No idea has been chosen.")]
-    blocks += [heading(3, w._("How firm this result is")), "\n".join(f"- {text}" for text in firmness(part, count, report, w))]
+    blocks += [heading(3, w._("How firm this result is")), "\n".join(f"- {sentence(text)}" for text in firmness(part, count, report, w))]
     if count.rest:
         more = w._("Their full texts, and what was said about them, stand in `ideas.csv` and `experiences.csv`.")
         blocks += [heading(3, w._("Not selected")), _lines(count.rest, count, report, w), more]
@@ -41,14 +41,14 @@ def _lines(lines: tuple[Line, ...], count: Count, report: Report, w: Words) -> s
     method = report.method
     head = (w._("Rank"), w._("Idea"), markdown_figures.head(method, w), w._("Organisations"), *markdown_figures.columns(method, w))
     rows = [
-        (_place(line, count), cell(line.title), markdown_figures.figure(line, method, w),
+        (place(line, count), cell(line.title), markdown_figures.figure(line, method, w),
          w._("%(n)d of %(all)d", n=line.reach, all=count.organisations), *markdown_figures.cells(line, count, method, w))
         for line in lines
     ]
     return table(head, rows, right=(0, *range(2, len(head))))
 
 
-def _place(line: Line, count: Count) -> str:
+def place(line: Line, count: Count) -> str:
     """The rank; "2=" where it is shared."""
     shared = sum(other.rank == line.rank for other in count.ranking) > 1
     return f"{line.rank}=" if shared else str(line.rank)
@@ -58,11 +58,12 @@ def _place(line: Line, count: Count) -> str:
 
 
 def firmness(part: ThemePart, count: Count, report: Report, w: Words) -> list[str]:
-    """The sentences that say how much weight the result bears."""
-    return [_turnout(count, report, w), _stability(count, w), *_close(count, w), *_by_heads(part, count, w), *_moved(part, count, w)]
+    """The sentences that say how much weight the result bears, as plain text."""
+    return [turnout(count, report, w), _stability(count, w), *_close(count, w), *_by_heads(part, count, w), *_moved(part, count, w)]
 
 
-def _turnout(count: Count, report: Report, w: Words) -> str:
+def turnout(count: Count, report: Report, w: Words) -> str:
+    """Who voted and what each could give, as plain text."""
     who = w.ngettext("%(voters)d of %(n)d participant voted,", "%(voters)d of %(n)d participants voted,", count.eligible,
                      voters=count.voters)
     return " ".join((who, _where_from(count, w), _limit(count, report, w))).strip()
@@ -89,7 +90,7 @@ def _stability(count: Count, w: Words) -> str:
     if count.stable:
         return w.ngettext("The first place stays the same whichever organisation is left out.",
                           "The first %(n)d stay the same whichever organisation is left out.", count.top)
-    names = w.listed([*(escape(name) if name else w._("those without an organisation") for name in count.changed_by), *_small(count, w)])
+    names = w.listed([*(name or w._("those without an organisation") for name in count.changed_by), *_small(count, w)])
     return w.ngettext("The first place would change without any one of these: %(names)s.",
                       "The first %(n)d would change without any one of these: %(names)s.", count.top, names=names)
 
@@ -119,7 +120,7 @@ def _pair(first: int, second: int, w: Words) -> str:
 
 def _narrowly_missed(count: Count, w: Words) -> list[str]:
     close = {other for line in count.chosen for other in line.close_to}
-    missed = [w.quoted(escape(line.title)) for line in count.rest if line.idea in close]
+    missed = [w.quoted(line.title) for line in count.rest if line.idea in close]
     return [w._("Narrowly missed, too close to the last chosen to call: %(ideas)s.", ideas=w.listed(missed))] if missed else []
 
 
@@ -130,7 +131,7 @@ def _by_heads(part: ThemePart, count: Count, w: Words) -> list[str]:
     if count.raw_order[:shown] == tuple(line.idea for line in count.ranking[:shown]):
         return [w._("Counting heads instead of organisations changes the order only further down.")]
     titles = {idea.id: idea.title for idea in part.ideas}
-    first = [w.quoted(escape(titles[i])) for i in count.raw_order[:shown]]
+    first = [w.quoted(titles[i]) for i in count.raw_order[:shown]]
     return [w._("Counting heads instead of organisations, the order would begin: %(ideas)s.", ideas=w.listed(first))]
 
 
@@ -138,7 +139,7 @@ def _moved(part: ThemePart, count: Count, w: Words) -> list[str]:
     """What came into the first places since the round before, moved within them, or left them."""
     if not count.moved:
         return []
-    shown, titles = max(3, len(count.chosen)), {idea.id: w.quoted(escape(idea.title)) for idea in part.ideas}
+    shown, titles = max(3, len(count.chosen)), {idea.id: w.quoted(idea.title) for idea in part.ideas}
     places = [
         w._("%(idea)s from place %(before)d to %(now)d", idea=titles[move.idea], before=move.rank_before, now=move.rank)
         for move in count.moved if move.places and min(move.rank_before or shown, move.rank or shown) <= shown
@@ -152,5 +153,5 @@ def _earlier(part: ThemePart, report: Report, w: Words) -> list[str]:
     blocks = []
     for count in part.earlier:
         title = heading(3, w._("Round %(n)d, before the last discussion", n=count.round))
-        blocks += [title, _turnout(count, report, w), _lines(count.chosen or count.ranking[:3], count, report, w)]
+        blocks += [title, sentence(turnout(count, report, w)), _lines(count.chosen or count.ranking[:3], count, report, w)]
     return blocks

@@ -19,6 +19,11 @@ def escape(text: str) -> str:
     return _escape_line(" ".join(text.split()))
 
 
+def sentence(text: str) -> str:
+    """As `escape`, for a sentence of ours with others' words in it: its no-break spaces stay."""
+    return _escape_line(text)
+
+
 def cell(text: str) -> str:
     """As `escape`, keeping line breaks, for a table cell."""
     return "<br>".join(_lines(text))

@@ -209,6 +209,11 @@ class Report:
     changes: tuple[Change, ...]
 
     @property
+    def interim(self) -> bool:
+        """Whether the session still runs as far as a reader is concerned: something is not revealed yet."""
+        return not all(theme.revealed for theme in self.themes) or not self.themes
+
+    @property
     def ideas(self) -> int:
         """How many ideas were written, merged ones included."""
         return sum(1 + len(idea.merged) for theme in self.themes for idea in theme.ideas)

@@ -48,3 +48,21 @@ class CannotExport(WorkshopError, code="cannot_export", status=503):
     """The documents cannot be written where they should land."""
 
     message = N_("The documents cannot be written to %(folder)s: %(problem)s. Check the folder's rights and the free space.")
+
+
+class UnknownFormat(WorkshopError, code="unknown_format", status=404):
+    """No writer has the name; the message lists those there are."""
+
+    message = N_("There is no format “%(name)s”. Choose among: %(known)s.")
+
+
+class ExportStopped(WorkshopError, code="export_stopped", status=503):
+    """The writers were ended, or ended by themselves; what was there before is still there."""
+
+    message = N_("The documents took too long or could not be made. Try again, or download one format at a time.")
+
+
+class NotTypeset(WorkshopError, code="not_typeset", status=503):
+    """A PDF could not be made within its bounds of time and memory."""
+
+    message = N_("The PDF took too long or could not be made. Try again, or choose another format.")

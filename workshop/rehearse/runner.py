@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +13,7 @@ from gevent.lock import RLock
 
 from workshop import addresses, errors
 from workshop.config import Settings
-from workshop.rehearse.server import PACKAGE_HOME
+from workshop.native import in_child
 from workshop.service import commands as c
 from workshop.service.rehearsing import Rehearsing
 
@@ -120,11 +118,7 @@ class Runner:
 
 def _spawn(job: dict[str, Any]) -> subprocess.Popen:
     """The child, which has got its job."""
-    path = os.pathsep.join(filter(None, [str(PACKAGE_HOME), os.environ.get("PYTHONPATH")]))
-    child = subprocess.Popen(
-        [sys.executable, "-m", "workshop.rehearse.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": path},
-    )
+    child = in_child("workshop.rehearse.child")
     child.stdin.write(json.dumps(job).encode() + b"\n")
     child.stdin.flush()
     return child

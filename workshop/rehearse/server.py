@@ -14,8 +14,8 @@ from types import TracebackType
 
 from workshop import errors
 from workshop.errors import N_
+from workshop.native import PACKAGE_HOME
 
-PACKAGE_HOME = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
 LOG = "server.log"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Override and isolate characters turn the text around them; controls break files. Both are dropped.
-UNSAFE = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+# Override and isolate characters turn the text around them; controls and non-characters break files. All are dropped.
+UNSAFE = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 

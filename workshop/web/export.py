@@ -1,22 +1,52 @@
-"""The outcome of a session: documents in the exports folder, and the same as one download."""
+"""The outcome of a session: documents in the exports folder, and the same as a download."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from flask import Blueprint, Response, current_app
 
 from workshop import documents
+from workshop.documents import apart, formats
 from workshop.web import who
 
 pages = Blueprint("export", __name__)
 pages.before_request(who.facilitator)
+pages.add_app_template_global(lambda: formats.FORMATS, "document_formats")
+OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    ".docx": f"{OFFICE}.wordprocessingml.document", ".pptx": f"{OFFICE}.presentationml.presentation",
+    ".xlsx": f"{OFFICE}.spreadsheetml.sheet", ".pdf": "application/pdf", ".html": "text/html; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8", ".json": "application/json", ".zip": "application/zip",
+}  # fmt: skip
 
 
 @pages.get("/export/<code>")
 def download(code: str) -> Response:
-    """Write the documents of the session and give them as one zip."""
+    """Write every document of the session and give them as one zip."""
+    code, files = _written(code)
+    return _attached(documents.archive(files), f"workshop-{code}.zip")
+
+
+@pages.get("/export/<code>/<name>")
+def single(code: str, name: str) -> Response:
+    """Write the documents of one format and give its file; a zip where it is made of several."""
+    wanted = formats.one(name)
+    code, files = _written(code, name)
+    for path in files:
+        if path.name == wanted.file:
+            return _attached(path.read_bytes(), f"workshop-{code}{path.suffix}")
+    return _attached(documents.archive(files), f"workshop-{code}-{name}.zip")
+
+
+def _written(code: str, *names: str) -> tuple[str, list[Path]]:
+    """The session's code as it is written, and where its documents are now."""
     workshop = current_app.extensions["workshop"]
     session, _event = workshop.entrance.session(code)
-    files = documents.export(workshop.store, session.code, workshop.settings.exports)
-    response = Response(documents.archive(files), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="workshop-{session.code}.zip"'
+    return session.code, apart.export(workshop.store.path, session.code, workshop.settings.exports, names)
+
+
+def _attached(content: bytes, name: str) -> Response:
+    response = Response(content, content_type=TYPES[Path(name).suffix])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

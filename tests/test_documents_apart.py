@@ -1,0 +1,73 @@
+"""Documents made in a process of their own: the server waits, nothing hangs, nobody is slowed by a second export."""
+
+from __future__ import annotations
+
+import gevent
+import pytest
+from gevent import subprocess
+
+from tests.support import World
+from workshop import documents, errors, native
+from workshop.documents import apart
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = World(tmp_path / "workshop.db")
+    made.phase("write")
+    made.writes(made.come("Ada", quote="name"), "Take-back with reuse first")
+    yield made
+    made.close()
+
+
+def test_it_writes_what_the_process_itself_would(world, tmp_path):
+    paths = apart.export(world.store.path, world.session.code, tmp_path / "out", ["csv", "markdown"])
+    assert [path.name for path in paths] == ["experiences.csv", "ideas.csv", "report.md", "results.csv"]
+    own = documents.export(world.store, world.session.code, tmp_path / "own", names=["csv"])
+    assert paths[1].read_bytes() == own[1].read_bytes()
+
+
+def test_one_that_takes_too_long_is_ended(world, tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(apart, "in_child", lambda name: started.append(native.in_child(name)) or started[0])
+    with pytest.raises(errors.ExportStopped):
+        apart.export(world.store.path, world.session.code, tmp_path / "out", seconds=0.01)
+    assert started[0].poll() is not None
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_that_ends_without_a_word_is_told(tmp_path, capfd):
+    with pytest.raises(errors.ExportStopped):
+        apart.export(tmp_path / "workshop.db", "NOSUCH", tmp_path / "out")
+    assert "UnknownCode" in capfd.readouterr().err, "the reason stands in the server's log"
+
+
+def test_a_folder_that_cannot_be_written_is_the_same_error_as_in_this_process(world, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(errors.CannotExport, match="Check the folder"):
+        apart.export(world.store.path, world.session.code, tmp_path / "file")
+
+
+def test_an_unknown_format_starts_nothing(world, tmp_path, monkeypatch):
+    monkeypatch.setattr(apart, "in_child", None)
+    with pytest.raises(errors.UnknownFormat, match="markdown, json, csv"):
+        apart.export(world.store.path, world.session.code, tmp_path / "out", ["doc"])
+
+
+def test_one_at_a_time_while_the_loop_goes_on(world, tmp_path, monkeypatch):
+    running, most, ticks = set(), [], []
+
+    def counted(name: str) -> subprocess.Popen:
+        child = native.in_child(name)
+        running.difference_update([other for other in running if other.poll() is not None])
+        running.add(child)
+        most.append(len(running))
+        return child
+
+    monkeypatch.setattr(apart, "in_child", counted)
+    jobs = [gevent.spawn(apart.export, world.store.path, world.session.code, tmp_path / str(n), ["json"]) for n in range(3)]
+    while not all(job.ready() for job in jobs):
+        ticks.append(gevent.sleep(0.01))
+    assert [len(job.get()) for job in jobs] == [2, 2, 2]
+    assert most == [1, 1, 1]
+    assert len(ticks) > 10, "others had their turn"

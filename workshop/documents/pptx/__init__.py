@@ -1,0 +1,39 @@
+"""The report as slides to present and to edit: native charts, tables that fit, the sources in the notes."""
+
+from __future__ import annotations
+
+import io
+
+import pptx
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation
+
+from workshop.documents import office
+from workshop.documents.pptx import dress, front, practices, rest, results
+from workshop.documents.pptx.slides import Slides
+from workshop.documents.shape import Report
+from workshop.documents.words import Words
+
+
+def write(report: Report) -> bytes:
+    """The presentation."""
+    deck, w = pptx.Presentation(), Words(report.language)
+    dress.dress(deck, report, w)
+    slides = Slides(deck, w)
+    front.write(slides, report, w)
+    for number, theme in enumerate(report.themes):
+        results.write(slides, theme, office.TINTS[number % len(office.TINTS)], report, w)
+    practices.write(slides, report, w)
+    rest.write(slides, report, w)
+    _speak(deck, office.locale(report))
+    out = io.BytesIO()
+    deck.save(out)
+    return office.settled(out.getvalue(), report)
+
+
+def _speak(deck: Presentation, locale: str) -> None:
+    """Say in which language every text is."""
+    for slide in deck.slides:
+        for part in (slide, *([slide.notes_slide] if slide.has_notes_slide else [])):
+            for run in part._element.iter(qn("a:r")):
+                run.get_or_add_rPr().set("lang", locale)
