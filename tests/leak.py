@@ -276,6 +276,8 @@ class Play:
         if answer.content_type == "application/zip":
             with zipfile.ZipFile(io.BytesIO(body)) as packed:
                 self.seen.files[stage] |= {Path(one).name: said(packed.read(one)) for one in packed.namelist()}
+        elif body.startswith(b"PK"):
+            self.seen.files[stage][name] = said(body)
         else:
             self.seen.pages[stage][name] = f"{answer.status} {answer.headers.get('Location')}\n{body.decode()}"
 

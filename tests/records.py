@@ -117,6 +117,11 @@ def made(name: str, day: Day | Record) -> dict[str, bytes]:
     return documents.render(documents.build(day if isinstance(day, Record) else day.record(), AT), [name])
 
 
+def opened(content: bytes) -> object:
+    """A file as it is; a package as its files, whatever packed them."""
+    return {name: opened(part) for name, part in unpacked(content).items()} if content.startswith(b"PK") else content
+
+
 def everything(found: dict[str, bytes]) -> str:
     """All that the files say, wherever in them: packages are opened, and those inside them."""
     return "\n".join(everything(unpacked(content)) if content.startswith(b"PK") else content.decode("utf-8", "replace")

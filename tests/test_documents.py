@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.records import AT, Day, crowd, data, everything, files, made, markdown, rows, three_buyers, voted
+from tests.records import AT, Day, crowd, data, everything, files, made, markdown, opened, rows, three_buyers, voted
 from tests.support import World
 from workshop import documents, errors, i18n
 from workshop.documents import json as documents_json
@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_the_committed_sample_is_what_the_code_writes(tmp_path):
     """After a wanted change: python -m workshop.documents.sample"""
     written = documents.save(sample.record(), tmp_path, sample.MADE_AT)
-    committed = {p.name: p.read_bytes() for p in (ROOT / "exports" / written[0].parent.relative_to(tmp_path)).iterdir()}
-    assert {p.name: p.read_bytes() for p in written} == committed
+    committed = {p.name: opened(p.read_bytes()) for p in (ROOT / "exports" / written[0].parent.relative_to(tmp_path)).iterdir()}
+    assert {p.name: opened(p.read_bytes()) for p in written} == committed
 
 
 def test_every_document_follows_the_schema():

@@ -88,7 +88,8 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
         record = desk.record(hall.code)
     guest = next(who.id for who in record.participants if who.name == "Eve")
     known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
-    names = {"code": hall.code, "event_id": hall.event, "session_id": hall.session, "locale": "sv", "token": "made-up"}
+    names = {"code": hall.code, "event_id": hall.event, "session_id": hall.session, "locale": "sv", "token": "made-up",
+             "name": "docx"}
     return Cast(hall, method, cookies, guest, pages(data.parent / "app", names)), known
 
 
@@ -166,6 +167,8 @@ def test_no_document_holds_a_result(twice: Twice, stage: str) -> None:
         for name in [name for name in files if name.endswith("report.md")]:
             assert "No result is revealed yet" in files[name]
             assert not PERCENT.search(files[name])
+        for name in [name for name in files if name.endswith(("docx", "pptx", "xlsx"))]:
+            assert "Interim version" in files[name]
 
 
 def test_while_one_theme_is_revealed_documents_hold_that_one_alone(twice: Twice) -> None:

@@ -10,6 +10,8 @@ from workshop.documents.sections import TITLES
 from workshop.documents.shape import Report
 from workshop.documents.words import Words, plain
 from workshop.errors import N_
+from workshop.rules import light
+from workshop.rules.light import Run
 
 # The light colours of static/css/tokens.css; a test holds the two together.
 INK, INK_2, PAPER, CARD, SUNK, LINE, EDGE = "16241F", "4D5D56", "FAF8F3", "FFFFFF", "F1EEE5", "E3DFD4", "858E86"
@@ -38,6 +40,16 @@ def made_at(report: Report) -> datetime:
 def credit(by: str | None, w: Words) -> str:
     """Who said it, as consented."""
     return plain(by) if by else w._("anonymous")
+
+
+def runs(sentence: str) -> tuple[Run, ...]:
+    """A sentence of ours with its looks; not for what people wrote, in which a star is a star."""
+    return light.runs(sentence.replace("`", ""))
+
+
+def unmarked(sentence: str) -> str:
+    """The same without its looks."""
+    return "".join(run.text for run in runs(sentence))
 
 
 def section(key: str, w: Words) -> str:

@@ -7,7 +7,6 @@ from workshop.documents.docx.page import Page
 from workshop.documents.docx.xml import Text
 from workshop.documents.markdown import attendance, next_step
 from workshop.documents.shape import Draft, Report
-from workshop.documents.unmarked import runs
 from workshop.documents.words import Words
 from workshop.rules.light import Run
 
@@ -21,14 +20,14 @@ def write(page: Page, report: Report, w: Words) -> None:
     if report.interim:
         page.text(office.status(report, w) + ".", "Mark")
     if report.sample:
-        page.text(runs(w._("**This is a sample.** The people, organisations and statements in it are invented.")), "Mark")
+        page.text(office.runs(w._("**This is a sample.** The people, organisations and statements in it are invented.")), "Mark")
     page.contents()
     _summary(page, report, w)
 
 
 def _summary(page: Page, report: Report, w: Words) -> None:
     page.heading(1, w._("Summary"), new_page=True)
-    page.text(runs(attendance(report, w)))
+    page.text(office.runs(attendance(report, w)))
     if not any(theme.revealed for theme in report.themes):
         page.text(w._("No result is revealed yet. This document shows the work so far, not an outcome."))
     if not report.practices:
@@ -36,7 +35,7 @@ def _summary(page: Page, report: Report, w: Words) -> None:
         return
     head = (w._("Theme"), w._("Chosen practice"), markdown_figures.head(report.method, w), w._("Sections filled"))
     page.table(head, [_row(draft, report, w) for draft in report.practices], (26, 44, 16, 14), right=(2, 3), about=w._("Summary"))
-    page.text(runs(next_step(w)))
+    page.text(office.runs(next_step(w)))
 
 
 def _row(draft: Draft, report: Report, w: Words) -> tuple[Text, ...]:

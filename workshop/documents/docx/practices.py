@@ -8,7 +8,6 @@ from workshop.documents import markdown_figures, office
 from workshop.documents.docx.page import Page
 from workshop.documents.sections import ADOPTIONS, HINTS, MATURITY, RATIFICATIONS, STANCES, TAGS, UNITS
 from workshop.documents.shape import Draft, Report
-from workshop.documents.unmarked import runs
 from workshop.documents.words import Words
 from workshop.documents.xlsx.sheets import indicator
 from workshop.rules import light
@@ -52,10 +51,10 @@ def standing(practice: Practice, w: Words) -> str:
     return " · ".join((w._(MATURITY[practice.maturity]), filled, by, *version))
 
 
-def _in_short(draft: Draft, report: Report, w: Words) -> tuple[Run, ...]:
+def _in_short(draft: Draft, report: Report, w: Words) -> str:
     """The vote's figures; nothing of a practice that no vote chose."""
     count = next((theme.count for theme in report.themes if theme.id == draft.theme), None)
-    return runs(markdown_figures.in_short(draft.line, count, report.method, w)) if draft.line and count else ()
+    return markdown_figures.in_short(draft.line, count, report.method, w) if draft.line and count else ""
 
 
 def _sentence(page: Page, practice: Practice, w: Words) -> None:
@@ -68,7 +67,7 @@ def _sentence(page: Page, practice: Practice, w: Words) -> None:
         page.text((said,) if field.text.strip() else (title, said), "Lead")
     if not field.complete:
         open_ = w._("*to complete*. “Buyers should …” — from the idea %(idea)s", idea="")
-        made = page.text((title, *runs(open_), Run(w.quoted(practice.title))), "Lead")
+        made = page.text((title, *office.runs(open_), Run(w.quoted(practice.title))), "Lead")
         page.comment(made, request(field, w))
 
 
@@ -148,7 +147,7 @@ def _open(page: Page, practice: Practice, w: Words) -> None:
     if not missing:
         return
     page.heading(3, w._("To complete"))
-    rows = [(office.section(f.key, w), runs(w._("*to complete* — %(hint)s", hint=w._(HINTS[f.key]))), f.owner) for f in missing]
+    rows = [(office.section(f.key, w), office.runs(w._("*to complete* — %(hint)s", hint=w._(HINTS[f.key]))), f.owner) for f in missing]
     made = page.table((w._("Section"), w._("What belongs here"), w._("Owner")), rows, (24, 62, 14), about=w._("To complete"))
     for field, row in zip(missing, made.findall(qn("w:tr"))[1:], strict=True):
         if field.key != "sentence":  # it has its comment above

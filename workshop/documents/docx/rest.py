@@ -8,7 +8,6 @@ from workshop.documents.docx.xml import Text
 from workshop.documents.markdown import by_proxy, sides
 from workshop.documents.sections import STANCES
 from workshop.documents.shape import Present, Report
-from workshop.documents.unmarked import runs
 from workshop.documents.words import Words
 from workshop.rules.light import Run
 
@@ -44,7 +43,7 @@ def _method(page: Page, report: Report, w: Words) -> None:
         if text.startswith("```"):
             page.text("\n".join(text.splitlines()[1:-1]), "Formula")
         else:
-            page.text(runs(text))
+            page.text(office.runs(text))
 
 
 def _room(page: Page, report: Report, w: Words) -> None:
@@ -82,6 +81,6 @@ def _changes(page: Page, report: Report, w: Words) -> None:
 def _about(page: Page, report: Report, w: Words) -> None:
     page.heading(1, w._("About this document"))
     page.text(w._("Names and organisations appear only as each contributor agreed. Texts are printed as they were written."))
-    page.text(runs(w._("Made on %(day)s at %(time)s UTC with `workshop %(version)s`.", day=w.day(report.generated_at[:10]),
+    page.text(office.runs(w._("Made on %(day)s at %(time)s UTC with `workshop %(version)s`.", day=w.day(report.generated_at[:10]),
                        time=report.generated_at[11:16], version=report.product_version)))
-    page.text(runs(w._("Content hash: `%(hash)s`. It stays the same for as long as the content does.", hash=report.content_hash)))
+    page.text(office.runs(w._("Content hash: `%(hash)s`. It stays the same for as long as the content does.", hash=report.content_hash)))

@@ -6,7 +6,6 @@ from workshop.documents import markdown_figures, office
 from workshop.documents.docx.page import ChartPng, Page
 from workshop.documents.markdown_result import firmness, place, turnout
 from workshop.documents.shape import Count, Line, Report, ThemePart
-from workshop.documents.unmarked import plain, runs
 from workshop.documents.words import Words
 from workshop.rules.light import Run
 
@@ -49,20 +48,20 @@ def _result(page: Page, part: ThemePart, count: Count, report: Report, w: Words,
     else:
         page.text(w._("No idea has been chosen."))
     page.heading(3, w._("How firm this result is"))
-    page.bullets(runs(text) for text in firmness(part, count, report, w))
+    page.bullets(firmness(part, count, report, w))
     if count.rest:
         page.heading(3, w._("Not selected"))
         _lines(page, count.rest, part, count, report, w)
-        page.text(runs(w._("Their full texts, and what was said about them, stand in `ideas.csv` and `experiences.csv`.")))
+        page.text(office.runs(w._("Their full texts, and what was said about them, stand in `ideas.csv` and `experiences.csv`.")))
     for earlier in part.earlier:
         page.heading(3, w._("Round %(n)d, before the last discussion", n=earlier.round))
-        page.text(runs(turnout(earlier, report, w)))
+        page.text(turnout(earlier, report, w))
         _lines(page, earlier.chosen or earlier.ranking[:3], part, earlier, report, w)
 
 
 def told(count: Count, report: Report, w: Words) -> str:
     """The ranking's chart in words, for people who do not see it."""
-    return "; ".join(f"{place(row, count)} {row.title}: {plain(markdown_figures.in_short(row, count, report.method, w))}"
+    return "; ".join(f"{place(row, count)} {row.title}: {markdown_figures.in_short(row, count, report.method, w)}"
                      for row in count.ranking[:10])
 
 

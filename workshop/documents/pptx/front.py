@@ -7,7 +7,6 @@ from workshop.documents.fit import Piece, piece
 from workshop.documents.markdown import attendance
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.shape import Draft, Report
-from workshop.documents.unmarked import plain
 from workshop.documents.words import Words
 from workshop.rules.light import Run
 
@@ -23,7 +22,7 @@ def _below(report: Report, w: Words) -> list[Piece]:
     where = " · ".join(filter(None, (report.event_name, w.day(report.date), report.place)))
     marks = [office.status(report, w)] if report.interim else []
     if report.sample:
-        marks.append(plain(w._("**This is a sample.** The people, organisations and statements in it are invented.")))
+        marks.append(office.unmarked(w._("**This is a sample.** The people, organisations and statements in it are invented.")))
     lines = [piece(where[:300], size=18, colour=office.INK_2)] if where else []
     lines += [piece(report.question[:300], size=20)] if report.question else []
     return lines + [piece(mark, size=16, colour=office.AMBER) for mark in marks]
@@ -43,7 +42,7 @@ def _agenda(report: Report, w: Words) -> list[str]:
 
 
 def _summary(slides: Slides, report: Report, w: Words) -> None:
-    said = plain(attendance(report, w))
+    said = office.unmarked(attendance(report, w))
     if report.practices:
         head = (w._("Theme"), w._("Chosen practice"), markdown_figures.head(report.method, w), w._("Sections filled"))
         slides.table(w._("Summary"), head, [_row(draft, report, w) for draft in report.practices], (26, 46, 15, 13), (2, 3), [said])

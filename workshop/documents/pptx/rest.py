@@ -8,7 +8,6 @@ from workshop.documents.markdown import by_proxy, sides
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.sections import STANCES
 from workshop.documents.shape import Present, Report
-from workshop.documents.unmarked import runs
 from workshop.documents.words import Words
 from workshop.rules.light import Run
 
@@ -39,7 +38,7 @@ def _method(slides: Slides, report: Report, w: Words) -> None:
     name = Piece((Run(method.name(report.method, w), "strong"),), size=20)
     formula = "\n".join(method.FORMULAS[report.method].splitlines()[1:-1])
     notes = [formula, w._(method.SYMBOLS[report.method])]
-    slides.text(w._("How the vote was counted"), [name, *(Piece(runs(text), size=16, before=8) for text in paragraphs)], notes)
+    slides.text(w._("How the vote was counted"), [name, *(Piece(office.runs(text), size=16, before=8) for text in paragraphs)], notes)
 
 
 def _room(slides: Slides, report: Report, w: Words) -> None:

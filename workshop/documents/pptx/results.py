@@ -8,7 +8,6 @@ from workshop.documents.fit import Piece, piece
 from workshop.documents.markdown_result import firmness, place
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.shape import Count, Line, Report, ThemePart
-from workshop.documents.unmarked import runs
 from workshop.documents.words import Words
 
 BARS = 10  # ideas in a chart
@@ -25,7 +24,7 @@ def write(slides: Slides, part: ThemePart, tint: str, report: Report, w: Words) 
         return
     _chart(slides, part, part.count, title, tint, report, w)
     _ranking(slides, part.count, title, report, w)
-    firm = [Piece(runs(text), size=18, before=8, bullet=True) for text in firmness(part, part.count, report, w)]
+    firm = [piece(text, size=18, before=8, bullet=True) for text in firmness(part, part.count, report, w)]
     slides.text(f"{title}: {w._('How firm this result is')}", firm)
 
 
@@ -51,7 +50,7 @@ def _more(ideas: int, w: Words) -> list[Piece]:
 def _chart(slides: Slides, part: ThemePart, count: Count, title: str, tint: str, report: Report, w: Words) -> None:
     lines = count.ranking[:BARS]
     labels = [f"{place(row, count)}  {row.title}" for row in lines]
-    notes = [part.prompt, *("".join(run.text for run in runs(text)) for text in firmness(part, count, report, w)), report.content_hash]
+    notes = [part.prompt, *firmness(part, count, report, w), report.content_hash]
     slides.chart(title, labels, _series(lines, tint, report, w), percent=report.method not in ("adoption", "impact"),
                  stacked=report.method == "adoption", about=told(count, report, w), notes=notes)
 

@@ -8,7 +8,6 @@ from workshop.documents import markdown_figures, office
 from workshop.documents.markdown_result import firmness
 from workshop.documents.sections import ADOPTIONS, KPIS, MATURITY, RATIFICATIONS, STANCES, UNITS
 from workshop.documents.shape import Count, Draft, Entry, Line, Report, ThemePart
-from workshop.documents.unmarked import plain
 from workshop.documents.words import Words
 from workshop.documents.xlsx.grid import Cell, Column, Sheet
 from workshop.model import Method
@@ -50,7 +49,7 @@ def _theme(theme: ThemePart, report: Report, w: Words) -> Iterator[Row]:
         yield *start, None, None, None, None, None, w._("Not revealed yet.")
     for count in (*theme.earlier, theme.count) if theme.count else ():
         turnout = count.voters / count.eligible if count.eligible else None
-        firm = "\n".join(map(plain, firmness(theme, count, report, w))) if count.voters else w._("Nobody voted here, so nothing is chosen.")
+        firm = "\n".join(firmness(theme, count, report, w)) if count.voters else w._("Nobody voted here, so nothing is chosen.")
         yield *start, count.round, count.voters, count.eligible, turnout, count.organisations, firm
 
 
