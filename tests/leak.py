@@ -21,7 +21,7 @@ from typing import Any
 import aiohttp
 
 from tests.leak_work import Work
-from tests.records import everything
+from tests.records import said
 from tests.server import PATIENCE, Hall, Wire
 from workshop.rehearse.browser import Cookies, cookie_header
 from workshop.rehearse.client import Client, Console, Phone, Screen
@@ -276,15 +276,10 @@ class Play:
         if answer.content_type == "application/zip":
             with zipfile.ZipFile(io.BytesIO(body)) as packed:
                 self.seen.files[stage] |= {Path(one).name: said(packed.read(one)) for one in packed.namelist()}
-        elif body.startswith(b"PK"):
-            self.seen.files[stage][name] = said(body)
+        elif attached := answer.headers.get("Content-Disposition"):
+            self.seen.files[stage]["report" + Path(attached.rstrip('"')).suffix] = said(body)
         else:
             self.seen.pages[stage][name] = f"{answer.status} {answer.headers.get('Location')}\n{body.decode()}"
-
-
-def said(content: bytes) -> str:
-    """What a file says; a package is opened."""
-    return everything({"": content}) if content.startswith(b"PK") else content.decode("utf-8-sig")
 
 
 def without_ballots(value: Any) -> Any:

@@ -8,6 +8,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pypdfium2
+
 from workshop import documents
 from workshop.documents.packing import unpacked
 from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Theme
@@ -124,8 +126,16 @@ def opened(content: bytes) -> object:
 
 def everything(found: dict[str, bytes]) -> str:
     """All that the files say, wherever in them: packages are opened, and those inside them."""
-    return "\n".join(everything(unpacked(content)) if content.startswith(b"PK") else content.decode("utf-8", "replace")
-                     for content in found.values())
+    return "\n".join(said(content) for content in found.values())
+
+
+def said(content: bytes) -> str:
+    """What a file says."""
+    if content.startswith(b"PK"):
+        return everything(unpacked(content))
+    if content.startswith(b"%PDF"):
+        return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+    return content.decode("utf-8-sig", "replace")
 
 
 def markdown(day: Day | Record) -> str:

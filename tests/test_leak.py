@@ -27,6 +27,7 @@ from workshop.model import METHODS
 from workshop.rehearse.desk import Desk
 from workshop.rehearse.server import PrivateServer
 
+pytestmark = pytest.mark.timeout(300)  # a day is played twice, and every document made at every stage
 # The names of all that is counted, as docs/protocol.md lists them: by every method, and what each adds.
 ALWAYS = {
     "ranking", "rank", "score", "reach", "approvals", "raw", "chosen", "close_to", "raw_order", "raw_differs", "stability", "stable",
@@ -40,6 +41,8 @@ ADDED = {
     "impact": {"answers", "impact", "effort", "quadrant", "x", "y"},
 }
 COUNTED = ALWAYS.union(*ADDED.values())
+LIGHTLY = METHODS[1:]  # by one method every document is read at every stage, by the others those that are made at once
+ALL, LIGHT = ("",), ("/json", "/markdown", "/csv")
 CHANCE = {"rehearse.start", "rehearse.stop", "rehearse.wipe"}  # no two rehearsals are the same: test_rehearsing.py has them
 CHOICES = re.compile(r'"choices": ?(\{[^}]*\})')
 AUTHORS = ("Ada", "Bo", "Cy", "Dora")
@@ -88,19 +91,22 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
         record = desk.record(hall.code)
     guest = next(who.id for who in record.participants if who.name == "Eve")
     known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
-    names = {"code": hall.code, "event_id": hall.event, "session_id": hall.session, "locale": "sv", "token": "made-up",
-             "name": "docx"}
-    return Cast(hall, method, cookies, guest, pages(data.parent / "app", names)), known
+    names = {
+        "code": hall.code, "event_id": hall.event, "session_id": hall.session, "practice_id": "made-up-practice", "locale": "sv",
+        "token": "made-up", "section": "steps",
+    }
+    return Cast(hall, method, cookies, guest, pages(data.parent / "app", names, LIGHT if method in LIGHTLY else ALL)), known
 
 
-def pages(data: Path, names: dict[str, str]) -> tuple[str, ...]:
-    """The address of every page that there is, but of the static files."""
+def pages(data: Path, names: dict[str, str], formats: tuple[str, ...]) -> tuple[str, ...]:
+    """The address of every page that there is, but of the static files; of the outcome in some formats."""
     settings = Settings.load({}, {"host": "127.0.0.1", "data": str(data)})
     settings.ensure_data_folder()
     workshop = create(settings)
-    rules = [rule for rule in workshop.flask.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
+    rules = [rule.rule for rule in workshop.flask.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
     workshop.close()
-    return tuple(re.sub(r"<(?:\w+:)?(\w+)>", lambda found: names[found[1]], rule.rule) for rule in rules)
+    rules = [rule for rule in rules if not rule.startswith("/export/")] + [f"/export/<code>{one}" for one in formats]
+    return tuple(re.sub(r"<(?:\w+:)?(\w+)>", lambda found: names[found[1]], rule) for rule in rules)
 
 
 @contextmanager
