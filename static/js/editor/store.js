@@ -83,6 +83,16 @@ export function undo(section) {
 
 export const canUndo = (section) => Boolean(past.value.get(section)?.length);
 
+/** Let an earlier wording stand again; what is being typed in its section gives way. */
+export async function restore({ id, section }) {
+  const { rev } = standing(section), answer = await post("restore", { wording: id, base: rev });
+  if (answer.ok) {
+    outbox.discard(section);
+    saved(answer.field, section, rev);
+  }
+  return answer;
+}
+
 /** End a conflict: with my words, theirs, or both; `base` is what stands now. */
 export function settle(section, text, theirs) {
   const mine = shown(section);
