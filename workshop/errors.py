@@ -153,6 +153,75 @@ class DeadLink(WorkshopError):
     message = N_("This link has been used or is too old. Run “workshop account” on the server to get a new one.")
 
 
+class DeadReview(WorkshopError):
+    """A review link is guessed, revoked or too old: which of them, nobody is told."""
+
+    code = "dead_review"
+    status = 404
+    message = N_("This link does not lead to a review, or not any more. Ask the organizer who sent it for a new one.")
+
+
+class NeedsReason(Invalid):
+    """A reservation, a standing aside or a no without a sentence that says why."""
+
+    code = "needs_reason"
+    message = N_("Say in a sentence why, so that the practice can become better. What you typed is kept.")
+
+
+class OffTime(Invalid):
+    """An organisation says that it will, by a time that cannot be."""
+
+    code = "off_time"
+    message = N_("Choose a year from %(first)s to %(last)s, or leave it open. What you typed is kept.")
+
+
+class NothingSaid(Empty):
+    """An answer in review without a choice and without a comment."""
+
+    code = "nothing_said"
+    message = N_("Choose an answer or write a comment first.")
+
+
+class ReviewClosed(WorkshopError):
+    """The practice is not in review."""
+
+    code = "review_closed"
+    status = 409
+    message = N_("The review of this practice is closed, so nothing was changed. Ask the organizer if something must still go in.")
+
+
+class ManyAnswers(WorkshopError):
+    """So much has come by one link that no more is taken."""
+
+    code = "many_answers"
+    status = 409
+    message = N_("By this link %(limit)s answers and comments have come, which is the most. Ask the organizer for another link.")
+
+
+class HasLink(WorkshopError):
+    """A review link is asked for where one works already."""
+
+    code = "has_link"
+    status = 409
+    message = N_("There is a link already, and it works. Replace it if it was lost.")
+
+
+class NoPractices(WorkshopError):
+    """A review is to start, and there is no draft to review."""
+
+    code = "no_practices"
+    status = 409
+    message = N_("There is no draft practice to review. Make the drafts of a session first, or choose at least one.")
+
+
+class FrozenQuote(WorkshopError):
+    """Words are to be corrected that stand in no practice that is still open."""
+
+    code = "frozen_quote"
+    status = 409
+    message = N_("These words stand in a finished version, which does not change. How you are named there can be changed at any time.")
+
+
 class WrongPassword(WorkshopError):
     """The account's name and password do not fit together."""
 

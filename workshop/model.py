@@ -274,6 +274,53 @@ class LogEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewLink:
+    """A way into the review without an account: of one organisation, or (None) of whichever one answers for."""
+
+    id: str
+    event_id: str
+    organisation_id: str | None
+    token_hash: str
+    expires_at: int
+    revoked_at: int | None
+    created_at: int
+    created_by: str
+
+    def alive(self, now: int) -> bool:
+        """Whether it opens the review at *now* (epoch ms)."""
+        return self.revoked_at is None and self.expires_at > now
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an organisation said of a practice at one time; the newest stands."""
+
+    id: str
+    practice_id: str
+    organisation_id: str
+    link_id: str
+    ratification: str
+    sentence: str
+    adoption: str
+    by_when: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewComment:
+    """What an organisation remarks on a section of a practice, or ("") on the whole."""
+
+    id: str
+    practice_id: str
+    organisation_id: str
+    link_id: str
+    section: str
+    text: str
+    state: Literal["active", "withdrawn", "handled"]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Everything the store holds of one session, choices included: the source of report and recount."""
 
