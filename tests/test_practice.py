@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.records import Day
-from workshop.documents.reading import Reading
 from workshop.rules import practice
+from workshop.rules.reading import Reading
 
 
 def drafted(day: Day, title: str) -> practice.Practice:

@@ -67,7 +67,8 @@ def test_a_correction_stands_everywhere_and_the_original_is_kept(shelf, quotes, 
     entry = next(row for row in shelf.rows("practice_log") if row["action"] == "quote.correct")
     assert json.loads(entry["detail"])["was"] == {"text": "In our agreement since 2024.", "result": "62 % reused"}
     assert (entry["practice_id"], entry["actor"]) == (shelf.practices[0], "participant")
-    assert [(d.was["result"], d.now["result"]) for d in ReviewDesk(world.store).desk(world.event.id).corrected] == [("62 % reused", "64 % reused")]
+    told = ReviewDesk(world.store).desk(world.event.id).corrected
+    assert [(d.was["result"], d.now["result"]) for d in told] == [("62 % reused", "64 % reused")]
 
 
 def test_the_same_words_again_change_nothing(shelf, quotes):
@@ -84,7 +85,10 @@ def test_words_are_their_authors_alone(shelf, quotes, world):
 
 @pytest.mark.parametrize(
     ("words", "error", "field"),
-    [({"title": " "}, errors.Empty, "title"), ({"title": "x" * 141}, errors.TooLong, "title"), ({"detail": "x" * 1001}, errors.TooLong, "detail")],
+    [
+        ({"title": " "}, errors.Empty, "title"), ({"title": "x" * 141}, errors.TooLong, "title"),
+        ({"detail": "x" * 1001}, errors.TooLong, "detail"),
+    ],
 )
 def test_wrong_words_name_the_field_and_change_nothing(shelf, quotes, world, words, error, field):
     with pytest.raises(error) as caught:

@@ -245,7 +245,7 @@ def test_what_is_not_in_review_takes_nothing(shelf, desk, reviewing, world):
     with pytest.raises(errors.NotFound):
         reviewing.page(token, "", shelf.practices[0])
     seen = reviewing.overview(token)
-    assert [one.shelved.id for one in seen.open] == shelf.practices[1:]
+    assert [one.shelved.row.id for one in seen.open] == shelf.practices[1:]
 
 
 def test_a_comment_is_withdrawn_by_its_organisation_alone(shelf, desk, reviewing):

@@ -15,6 +15,8 @@ from sqlite_utils.utils import sqlite3
 from tests import released
 from workshop import errors, lock
 from workshop.bootstrap import ROOT
+from workshop.model import Record, StoredPractice
+from workshop.service.practices import Choice, Practices
 from workshop.store import Store, schema
 from workshop.store.queries import record, sessions
 from workshop.store.schema import SCHEMAS
@@ -189,3 +191,27 @@ def test_a_kill_during_an_upgrade_leaves_the_old_schema_or_the_new_one(old: Path
         assert all(kept(before, released.rows(copy)) for copy in copies), data.name
     assert all(found[kind, 1] >= 4 and found[kind, MORE] for kind in ("line", "statement", "byte")), found
     assert found["statement", NEWEST] >= 4, found
+
+
+def test_a_day_that_was_voted_on_before_practices_were_kept_keeps_every_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "workshop.db"
+    with monkeypatch.context() as before_practices:
+        before_practices.setattr(schema, "SCHEMAS", SCHEMAS[:2])
+        released.an_afternoon(path)
+    before = released.rows(path)
+    assert (released.number(path), "practices" in before) == (2, False)
+    start(path)
+    after = released.rows(path)
+    assert kept(before, after)
+    assert (released.number(path), released.damage(path), after["practices"]) == (NEWEST, [], [])
+    with closing(Store(path)) as store:
+        found = store.read(lambda tx: record.load(tx, before["sessions"][0]["id"]))
+        made = drafting_of(store, found)
+    assert [one.title for one in made] == ["Repair before replacing"]
+    start(tmp_path / "new.db")
+    assert released.objects(path) == released.objects(tmp_path / "new.db")
+
+
+def drafting_of(store: Store, found: Record) -> list[StoredPractice]:
+    """The practices of a session that was upgraded."""
+    return Practices(store).draft(found.event.id, found.session.id, Choice(top=1), "editor")

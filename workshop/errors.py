@@ -335,6 +335,87 @@ class Conflict(WorkshopError):
     message = N_("This has changed in the meantime. Look at it once more and try again.")
 
 
+class Frozen(Conflict):
+    """A frozen version of a practice is to be changed."""
+
+    code = "frozen"
+    message = N_("Version %(number)s is frozen and does not change any more. Make a new version of it and change that one.")
+
+
+class NotFrozen(Conflict):
+    """A new version is to be made of a practice that is still open, or that has one already."""
+
+    code = "not_frozen"
+    message = N_("A new version begins from a frozen one, once. Change the draft that there is.")
+
+
+class NoIdeaChosen(Empty):
+    """Practices are to be drafted, and nothing was chosen."""
+
+    code = "no_idea_chosen"
+    message = N_("Choose at least one idea first.")
+
+
+class NothingRevealed(Conflict):
+    """Practices are to be drafted by the result of a vote, and no result is revealed."""
+
+    code = "nothing_revealed"
+    message = N_("No result is revealed yet, so nothing can be chosen by it. Reveal a theme first, or choose ideas by hand.")
+
+
+class AlreadyDrafted(Conflict):
+    """An idea stands in a practice already."""
+
+    code = "already_drafted"
+    message = N_("“%(idea)s” stands in the practice “%(practice)s” already. Open that one, or split the idea off it.")
+
+
+class AllIdeas(Conflict):
+    """All ideas of a practice are to be split off it."""
+
+    code = "all_ideas"
+    message = N_("At least one idea has to stay. Choose fewer to split off.")
+
+
+class OtherSession(Conflict):
+    """Two practices to be joined come from different sessions."""
+
+    code = "other_session"
+    message = N_("Only practices of the same session can be joined, and not a practice with itself.")
+
+
+class Overtaken(Conflict):
+    """A section was saved by somebody else first. *mine* was refused and is kept; *theirs* stands. Both are fields as stored."""
+
+    code = "overtaken"
+    message = N_("Somebody else has changed this in the meantime. Both texts are kept: choose one, or put them together.")
+
+    def __init__(self, field: str, mine: object, theirs: object) -> None:
+        super().__init__(field)
+        self.mine, self.theirs = mine, theirs
+
+
+class NoReason(Empty):
+    """A practice is to be confirmed as good practice without a reason."""
+
+    code = "no_reason"
+    message = N_("Say why this is good practice: the reason is kept and printed.")
+
+
+class OffDay(Invalid):
+    """A day that is none."""
+
+    code = "off_day"
+    message = N_("“%(what)s” is no day. Choose one, or leave it empty.")
+
+
+class ManyMeasures(Conflict):
+    """A practice has as many measures as anybody could follow."""
+
+    code = "many_measures"
+    message = N_("A practice has %(limit)s measures at most. Remove one first.")
+
+
 class AllReadOut(WorkshopError):
     """No idea of the theme is left to be read out."""
 

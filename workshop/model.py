@@ -26,6 +26,7 @@ STANCES: tuple[Kind, ...] = ("do", "would", "not")
 KINDS: tuple[Kind, ...] = (*STANCES, "obstacle", "measure", "comment")
 
 State = Literal["active", "withdrawn", "hidden", "held"]
+PracticeState = Literal["draft", "review", "frozen", "aside"]
 StepState = Literal["ahead", "done", "skipped", "removed"]
 
 GroupBy = Literal["organisation", "sector"]
@@ -274,6 +275,125 @@ class LogEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredPractice:
+    """A practice as it is kept. What it says is in `Dossier`, and in what the room said about its ideas."""
+
+    id: str
+    event_id: str
+    session_id: str | None
+    theme_id: str | None
+    theme: str
+    title: str
+    position: int
+    state: PracticeState
+    confirmed: str  # why the editor confirms it as good practice
+    review_on: str  # an ISO 8601 day
+    follows: str | None
+    published_at: int | None
+    rev: int
+    created_at: int
+    updated_at: int
+    number: str = "1.0"  # of the version that it is once frozen
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeIdea:
+    """An idea that a practice is made from; the one with the lowest position leads."""
+
+    practice_id: str
+    idea_id: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """What the editor wrote in a section, as it stands; the section "title" is the practice's title."""
+
+    practice_id: str
+    section: str
+    text: str
+    tags: str  # JSON list
+    owner: str
+    rev: int
+    updated_at: int
+    updated_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a section said once, or what was refused because somebody else's came before."""
+
+    id: str
+    practice_id: str
+    section: str
+    text: str
+    tags: str  # JSON list
+    owner: str
+    refused: bool
+    rev: int
+    at: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMeasure:
+    """An indicator of a practice, as in `rules.kpi.Measure`."""
+
+    id: str
+    practice_id: str
+    kpi: str
+    name: str
+    unit: str
+    baseline: float | None
+    target: float | None
+    source: str
+    owner: str
+    position: int
+    state: Literal["active", "removed"]
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A frozen version of a practice; its content (JSON) holds no name."""
+
+    practice_id: str
+    number: str
+    content: str
+    hash: str
+    frozen_at: int
+    frozen_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeEntry:
+    """One line of what was done to practices and reviews."""
+
+    id: str
+    event_id: str
+    practice_id: str | None
+    at: int
+    actor: str
+    action: str
+    detail: str  # JSON; never a name
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A practice with everything that was written into it: ideas' ids (the leading one first), texts, measures, its frozen version."""
+
+    practice: StoredPractice
+    ideas: tuple[str, ...]
+    fields: tuple[FieldText, ...]
+    measures: tuple[StoredMeasure, ...]
+    edition: Edition | None = None
+
+    def field(self, section: str) -> FieldText | None:
+        """What the editor wrote in the section, if anything."""
+        return next((field for field in self.fields if field.section == section), None)
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewLink:
     """A way into the review without an account: of one organisation, or (None) of whichever one answers for."""
 
@@ -334,3 +454,5 @@ class Record:
     ballots: tuple[Ballot, ...]
     log: tuple[LogEntry, ...]
     steps: tuple[Step, ...] = ()
+    dossiers: tuple[Dossier, ...] = ()
+    practice_log: tuple[PracticeEntry, ...] = ()

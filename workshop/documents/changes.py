@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from workshop.documents.reading import Reading
 from workshop.documents.shape import Change
 from workshop.documents.words import Words, iso, line
 from workshop.errors import N_
 from workshop.model import LogEntry
+from workshop.rules.reading import Reading
 
 # By action, and where it matters by what it set. What is missing (timers, the wall) a reader need not know.
 SENTENCES = {

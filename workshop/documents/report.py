@@ -9,8 +9,6 @@ from typing import Any
 from workshop import __version__
 from workshop.documents import json
 from workshop.documents.changes import change_log
-from workshop.documents.opaque import with_opaque_ids
-from workshop.documents.reading import Reading, count_stances
 from workshop.documents.shape import (
     Count,
     Disagreement,
@@ -27,6 +25,8 @@ from workshop.documents.shape import (
 from workshop.documents.words import Words, iso, line, plain
 from workshop.model import Experience, Idea, Participant, Record, Theme, now_ms
 from workshop.rules import practice, tally
+from workshop.rules.opaque import with_opaque_ids
+from workshop.rules.reading import Reading, count_stances
 
 MOST_DIVIDED = 5  # disagreements listed per theme
 FIGURES = (

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from datetime import UTC, date, datetime
 
 from babel.numbers import format_decimal
 
 from workshop import i18n
 from workshop.errors import N_
+from workshop.rules.safe import line, plain
 
-# Override and isolate characters turn the text around them; controls break files. Both are dropped.
-UNSAFE = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+__all__ = ["Words", "iso", "line", "plain"]
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
     N_("September"), N_("October"), N_("November"), N_("December"),
@@ -68,21 +65,6 @@ class Words:
     def difference(self, value: float) -> str:
         """As `number`, with its sign."""
         return format_decimal(math.floor(value * 10 + 0.5) / 10, format="+0.0;−0.0", locale=self.language)
-
-
-def plain(text: str) -> str:
-    """*text* without control characters, bidi controls and lone surrogates; line ends are LF.
-
-    The store cleans what comes in; documents leave the house, so they clean once more.
-    """
-    text = BREAKS.sub("\n", text).replace("\t", " ")
-    kept = "".join(c for c in text if c == "\n" or (c not in UNSAFE and unicodedata.category(c) not in ("Cc", "Cs")))
-    return kept.strip()
-
-
-def line(text: str) -> str:
-    """As `plain`, on one line."""
-    return " ".join(plain(text).split())
 
 
 def iso(at: int) -> str:

@@ -7,6 +7,7 @@ product chain*, PBL); the goals are the seventeen of the United Nations' Agenda 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from workshop import errors
@@ -31,3 +32,13 @@ def chosen(section: str, tags: Iterable[str]) -> tuple[str, ...]:
     if not tags <= {tag for tag in TAGS if tag.partition(".")[0] in OF_SECTION.get(section, ())}:
         raise errors.Invalid("tags")
     return tuple(sorted(tags, key=_ORDER.__getitem__))
+
+
+def stored(text: str) -> tuple[str, ...]:
+    """The tags as the store keeps them: a JSON list; what there is not any more is passed over."""
+    return tuple(tag for tag in json.loads(text or "[]") if tag in _ORDER)
+
+
+def together(section: str, *texts: str) -> str:
+    """The stored tags of a section from several practices, as stored."""
+    return json.dumps(chosen(section, (tag for text in texts for tag in stored(text))))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from workshop import errors
-from workshop.model import DETAIL_LIMIT, STANCES, TITLE_LIMIT, Experience, Idea, Participant, now_ms
+from workshop.model import DETAIL_LIMIT, STANCES, TITLE_LIMIT, Experience, Idea, Participant, StoredPractice, now_ms
 from workshop.rules import text
 from workshop.service.reviews import shelf
 from workshop.store import Store, Tx
@@ -27,7 +27,7 @@ class Quote:
     """Words of one's own, an idea or an experience, and the practices that they stand in."""
 
     row: Idea | Experience
-    practices: tuple[shelf.Shelved, ...]
+    practices: tuple[StoredPractice, ...]
 
     @property
     def of(self) -> Literal["idea", "experience"]:
@@ -114,11 +114,11 @@ def _quotes(tx: Tx, who: Participant | None) -> tuple[Quote, ...]:
     return (*(Quote(i, places[i.id]) for i in written), *(Quote(e, places[e.idea_id]) for e in said))
 
 
-def _places(tx: Tx, session_id: str) -> dict[str, tuple[shelf.Shelved, ...]]:
+def _places(tx: Tx, session_id: str) -> dict[str, tuple[StoredPractice, ...]]:
     """The practices that each idea stands in."""
-    found: dict[str, list[shelf.Shelved]] = defaultdict(list)
-    for row in reviews.uses(tx, session_id):
-        found[row["idea_id"]].append(shelf.Shelved(row["id"], row["event_id"], "", row["title"], row["state"], ""))
+    found: dict[str, list[StoredPractice]] = defaultdict(list)
+    for idea, practice in reviews.uses(tx, session_id):
+        found[idea].append(practice)
     return {idea: tuple(practices) for idea, practices in found.items()}
 
 

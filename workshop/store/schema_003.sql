@@ -14,6 +14,7 @@ CREATE TABLE practices (
   confirmed    TEXT NOT NULL DEFAULT '',     -- why the editor confirms it as good practice; '': nobody does
   review_on    TEXT NOT NULL DEFAULT '',     -- ISO 8601 day on which it is looked at next
   follows      TEXT REFERENCES practices (id) ON DELETE SET NULL,  -- the practice of an earlier year or version that this one continues
+  number       TEXT NOT NULL DEFAULT '1.0',  -- of the version that it is once frozen
   published_at BIGINT,                       -- in the library since then; NULL: not
   rev          BIGINT NOT NULL,              -- grows by one in every change of the practice or of what hangs on it
   created_at   BIGINT NOT NULL,
@@ -34,7 +35,7 @@ CREATE INDEX practice_ideas_by_idea ON practice_ideas (idea_id);
 -- What the editor wrote in a section, as it stands.
 CREATE TABLE fields (
   practice_id TEXT NOT NULL REFERENCES practices (id) ON DELETE CASCADE,
-  section     TEXT NOT NULL,                 -- as in rules.practice.SECTIONS
+  section     TEXT NOT NULL,                 -- as in rules.practice.SECTIONS, or 'title'
   text        TEXT NOT NULL DEFAULT '',
   tags        TEXT NOT NULL DEFAULT '[]',    -- JSON list, as in rules.tags
   owner       TEXT NOT NULL DEFAULT '',      -- who completes or keeps it

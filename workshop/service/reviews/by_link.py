@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from limits import RateLimitItemPerMinute
 
 from workshop import errors
-from workshop.model import Event, Organisation, Review, ReviewComment, ReviewLink, new_id, now_ms
+from workshop.model import Event, Organisation, Review, ReviewComment, ReviewLink, StoredPractice, new_id, now_ms
 from workshop.pace import Pace
 from workshop.rules import review, text
 from workshop.rules.practice import Practice
 from workshop.rules.review import Said
 from workshop.service.entrance import hashed
-from workshop.service.reviews import joining, reading, shelf
+from workshop.service.reviews import joining, shelf
 from workshop.store import Store, Tx
 from workshop.store.queries import events, record, reviews
 
@@ -57,7 +57,7 @@ class Overview:
 
     def next(self, after: str = "") -> Listed | None:
         """The first open practice without an answer, looked for from the one *after* on, and then from the beginning."""
-        ids = [one.shelved.id for one in self.open]
+        ids = [one.shelved.row.id for one in self.open]
         start = ids.index(after) + 1 if after in ids else 0
         return next((one for one in (*self.open[start:], *self.open[:start]) if one.answer is None), None)
 
@@ -158,26 +158,27 @@ class Reviewing:
         opened, organisation = self._for(tx, token, organisation_id)
         newest = joining.standing(reviews.of_event(tx, opened.event.id))
         remarks = [c.practice_id for c in reviews.comments(tx, opened.event.id) if c.organisation_id == organisation.id]
-        listed = [Listed(one, newest.get((organisation.id, one.id)), remarks.count(one.id)) for one in shelf.practices(tx, opened.event.id)]
+        everything = shelf.of_event(tx, opened.event.id)
+        listed = [Listed(one, newest.get((organisation.id, one.row.id)), remarks.count(one.row.id)) for one in everything]
         return Overview(
-            opened, tuple(one for one in listed if one.shelved.state == "review"),
-            tuple(one for one in listed if one.shelved.state != "review" and one.answer),
+            opened, tuple(one for one in listed if one.shelved.row.state == "review"),
+            tuple(one for one in listed if one.shelved.row.state != "review" and one.answer),
         )
 
     def _page(self, tx: Tx, token: str, organisation_id: str, practice_id: str) -> Page:
         opened, organisation, practice = self._in_review(tx, token, organisation_id, practice_id)
         return Page(
-            opened, practice, reading.practice_of(tx, opened.event.id, practice.id),
-            joining.said(reviews.last(tx, practice.id, organisation.id)),
-            tuple(reviews.comments_by(tx, practice.id, organisation.id)),
+            opened, practice, shelf.read(tx, practice.row),
+            joining.said(reviews.last(tx, practice.row.id, organisation.id)),
+            tuple(reviews.comments_by(tx, practice.row.id, organisation.id)),
         )
 
     def _answer(
         self, tx: Tx, token: str, organisation_id: str, practice_id: str, said: Said, comments: Mapping[str, str]
     ) -> int:
         opened, organisation, practice = self._in_review(tx, token, organisation_id, practice_id)
-        said, last = review.checked(said, self._clock()), reviews.last(tx, practice.id, organisation.id)
-        known = {(c.section, c.text) for c in reviews.comments_by(tx, practice.id, organisation.id)}
+        said, last = review.checked(said, self._clock()), reviews.last(tx, practice.row.id, organisation.id)
+        known = {(c.section, c.text) for c in reviews.comments_by(tx, practice.row.id, organisation.id)}
         written = _remarks(comments)
         remarks, changed = [one for one in written if one not in known], said != joining.said(last)
         if said.nothing and (said.sentence or not (written or changed)):
@@ -186,7 +187,7 @@ class Reviewing:
             raise errors.ManyAnswers(limit=MOST)
         # Answers go by their time: never before the last one, whatever the clock says meanwhile.
         at = max(self._clock(), last.at + 1 if last else 0)
-        place = _Place(practice, organisation.id, opened.link.id, at)
+        place = _Place(practice.row, organisation.id, opened.link.id, at)
         if changed:
             _keep_answer(tx, place, said)
         _keep_comments(tx, place, remarks)
@@ -194,24 +195,24 @@ class Reviewing:
 
     def _withdraw(self, tx: Tx, token: str, organisation_id: str, practice_id: str, comment_id: str) -> None:
         opened, organisation, practice = self._in_review(tx, token, organisation_id, practice_id)
-        if comment_id not in {c.id for c in reviews.comments_by(tx, practice.id, organisation.id)}:
+        if comment_id not in {c.id for c in reviews.comments_by(tx, practice.row.id, organisation.id)}:
             raise errors.NotFound("comment")
         reviews.set_comment(tx, comment_id, "withdrawn")
-        shelf.note(tx, practice, self._clock(), opened.link.id, "review.withdraw")
+        shelf.note(tx, practice.row, self._clock(), opened.link.id, "review.withdraw")
 
     def _in_review(
         self, tx: Tx, token: str, organisation_id: str, practice_id: str
     ) -> tuple[Opened, Organisation, shelf.Shelved]:
         opened, organisation = self._for(tx, token, organisation_id)
         practice = shelf.find(tx, opened.event.id, practice_id)
-        if practice.state != "review":
+        if practice.row.state != "review":
             raise errors.ReviewClosed("practice")
         return opened, organisation, practice
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    practice: shelf.Shelved
+    practice: StoredPractice
     organisation: str
     link: str
     at: int
@@ -227,8 +228,8 @@ def _keep_answer(tx: Tx, place: _Place, said: Said) -> None:
 
 
 def _keep_comments(tx: Tx, place: _Place, remarks: list[tuple[str, str]]) -> None:
-    for section, words in remarks:
-        reviews.add_comment(tx, ReviewComment(*place.ids, section, words, "active", place.at))
+    for n, (section, words) in enumerate(remarks):  # a millisecond apart, so that their order is kept
+        reviews.add_comment(tx, ReviewComment(*place.ids, section, words, "active", place.at + n))
         shelf.note(tx, place.practice, place.at, place.link, "review.comment", section=section)
 
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from workshop import errors
-from workshop.model import Event, Organisation, Review, ReviewComment, ReviewLink, new_id, now_ms
+from workshop.model import Event, Organisation, PracticeEntry, Review, ReviewComment, ReviewLink, StoredPractice, new_id, now_ms
 from workshop.service.entrance import hashed
+from workshop.service.practices.act import Act
 from workshop.service.reviews import joining, shelf
 from workshop.store import Store, Tx
-from workshop.store.queries import events, reviews
+from workshop.store.queries import events, practices, reviews
 
 DAYS, MOST_DAYS = 30, 366  # that a link works
 DAY_MS = 24 * 3_600_000
@@ -63,22 +64,22 @@ class Desk:
 
     def in_state(self, *states: str) -> tuple[shelf.Shelved, ...]:
         """The practices in one of the states."""
-        return tuple(one for one in self.practices if one.state in states)
+        return tuple(one for one in self.practices if one.row.state in states)
 
     @property
     def asked(self) -> tuple[shelf.Shelved, ...]:
         """What the picture shows: what is in review, and what was answered before."""
         said = {practice for _organisation, practice in self.answers}
-        return tuple(one for one in self.practices if one.state == "review" or one.id in said)
+        return tuple(one for one in self.practices if one.row.state == "review" or one.row.id in said)
 
     def answered(self, organisation_id: str) -> int:
         """How many of the asked practices the organisation has answered."""
-        return sum((organisation_id, one.id) in self.answers for one in self.asked)
+        return sum((organisation_id, one.row.id) in self.answers for one in self.asked)
 
     def silent(self) -> tuple[Organisation, ...]:
         """Those that have answered nothing of what is in review."""
         open_ = self.in_state("review")
-        return tuple(o for o in self.organisations if open_ and not any((o.id, one.id) in self.answers for one in open_))
+        return tuple(o for o in self.organisations if open_ and not any((o.id, one.row.id) in self.answers for one in open_))
 
     def counts(self, practice_id: str) -> dict[str, int]:
         """How many organisations gave which ratification and adoption to the practice."""
@@ -165,7 +166,7 @@ class ReviewDesk:
     def _desk(self, tx: Tx, event_id: str) -> Desk:
         event = _event(tx, event_id)
         organisations = tuple(events.organisations(tx, event_id))
-        practices = tuple(shelf.practices(tx, event_id))
+        practices = tuple(shelf.of_event(tx, event_id))
         return Desk(
             event, organisations, practices,
             tuple(self._issued(tx, link, organisations) for link in reviews.links(tx, event_id)),
@@ -177,20 +178,21 @@ class ReviewDesk:
 
     def _start(self, tx: Tx, account_id: str, event_id: str, practice_ids: Collection[str]) -> int:
         _event(tx, event_id)
-        chosen = [shelf.find(tx, event_id, one) for one in practice_ids]
+        chosen = [shelf.find(tx, event_id, one).row for one in practice_ids]
         return self._moved(tx, account_id, [one for one in chosen if one.state == "draft"], "review", "review.start")
 
     def _close(self, tx: Tx, account_id: str, event_id: str) -> int:
         _event(tx, event_id)
-        open_ = [one for one in shelf.practices(tx, event_id) if one.state == "review"]
+        open_ = [one.row for one in shelf.of_event(tx, event_id) if one.row.state == "review"]
         return self._moved(tx, account_id, open_, "draft", "review.close") if open_ else 0
 
-    def _moved(self, tx: Tx, account_id: str, practices: list[shelf.Shelved], state: str, action: str) -> int:
+    def _moved(self, tx: Tx, account_id: str, practices: list[StoredPractice], state: str, action: str) -> int:
         if not practices:
             raise errors.NoPractices("practice")
         for one in practices:
-            reviews.set_state(tx, one.id, state, self._clock())
-            shelf.note(tx, one, self._clock(), account_id, action)
+            act = Act(tx, one.event_id, one.id, account_id, self._clock())
+            act.change(state=state)
+            act.note(action)
         return len(practices)
 
     def _make_links(self, tx: Tx, account_id: str, event_id: str, whom: str, days: int) -> list[NewLink]:
@@ -237,10 +239,10 @@ class ReviewDesk:
         if comment is None:
             raise errors.NotFound("comment")
         reviews.set_comment(tx, comment.id, "handled" if handled else "active")
-        shelf.note(tx, shelf.find(tx, event_id, comment.practice_id), self._clock(), account_id, "review.handle", handled=handled)
+        shelf.note(tx, shelf.find(tx, event_id, comment.practice_id).row, self._clock(), account_id, "review.handle", handled=handled)
 
     def _note(self, tx: Tx, account_id: str, event_id: str, action: str) -> None:
-        reviews.note(tx, new_id(self._clock()), event_id, None, self._clock(), account_id, action)
+        practices.note(tx, PracticeEntry(new_id(self._clock()), event_id, None, self._clock(), account_id, action, "{}"))
 
 
 def _within(days: int) -> int:
@@ -267,7 +269,7 @@ def _named(organisations: tuple[Organisation, ...], organisation_id: str | None)
     return next((o for o in organisations if o.id == organisation_id), None)
 
 
-def _corrected(tx: Tx, event_id: str, practices: tuple[shelf.Shelved, ...]) -> tuple[Corrected, ...]:
-    places = {one.id: one for one in practices}
-    told = [(row, json.loads(row["detail"])) for row in reviews.noted(tx, event_id, "quote.correct") if row["practice_id"] in places]
-    return tuple(Corrected(places[row["practice_id"]], row["at"], detail["was"], detail["now"]) for row, detail in told)
+def _corrected(tx: Tx, event_id: str, shelved: tuple[shelf.Shelved, ...]) -> tuple[Corrected, ...]:
+    places = {one.row.id: one for one in shelved}
+    told = [(entry, json.loads(entry.detail)) for entry in reviews.noted(tx, event_id, "quote.correct") if entry.practice_id in places]
+    return tuple(Corrected(places[entry.practice_id or ""], entry.at, detail["was"], detail["now"]) for entry, detail in told)

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 
 from workshop import errors
-from workshop.model import new_id
+from workshop.model import StoredPractice
+from workshop.rules import practice, review
+from workshop.rules.practice import Practice
+from workshop.rules.reading import Reading
+from workshop.service.practices import act
+from workshop.service.reviews import joining
 from workshop.store import Tx
-from workshop.store.queries import reviews
+from workshop.store.queries import practices, record
 
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A practice's place: *number* is "1.2" for the second of the first theme."""
+    """A practice and its place: *number* is "1.2" for the second of the first theme."""
 
-    id: str
-    event_id: str
-    theme: str
-    title: str
-    state: str
+    row: StoredPractice
     number: str
 
 
-def practices(tx: Tx, event_id: str) -> list[Shelved]:
+def of_event(tx: Tx, event_id: str) -> list[Shelved]:
     """Every practice of the event that is not set aside."""
     themes: dict[str, int] = {}
     counted: Counter[str] = Counter()
     found = []
-    for row in reviews.practices(tx, event_id):
-        key = row["theme_id"] or row["theme"]
-        number = themes.setdefault(key, len(themes) + 1)
-        counted[key] += 1
-        found.append(Shelved(row["id"], event_id, row["theme"], row["title"], row["state"], f"{number}.{counted[key]}"))
+    for row in practices.of_event(tx, event_id):
+        if row.state != "aside":
+            key = row.theme_id or row.theme
+            counted[key] += 1
+            found.append(Shelved(row, f"{themes.setdefault(key, len(themes) + 1)}.{counted[key]}"))
     return found
 
 
@@ -43,18 +43,31 @@ def find(tx: Tx, event_id: str, practice_id: str) -> Shelved:
     Raises:
         errors.NotFound: the event has no such practice.
     """
-    found = next((one for one in practices(tx, event_id) if one.id == practice_id), None)
+    found = next((one for one in of_event(tx, event_id) if one.row.id == practice_id), None)
     if found is None:
         raise errors.NotFound("practice")
     return found
 
 
-def note(tx: Tx, practice: Shelved, at: int, actor: str, action: str, **detail: object) -> None:
+def note(tx: Tx, stored: StoredPractice, at: int, actor: str, action: str, **detail: object) -> None:
     """Remember what was done to the practice, whose revision grows; never a name.
 
     Args:
         at: epoch milliseconds.
         actor: the account's id, the review link's, or "participant".
     """
-    reviews.touch(tx, practice.id, at)
-    reviews.note(tx, new_id(at), practice.event_id, practice.id, at, actor, action, json.dumps(detail, ensure_ascii=False))
+    practices.bump(tx, stored.id, at)
+    act.note(tx, stored, actor, at, action, **detail)
+
+
+def read(tx: Tx, stored: StoredPractice) -> Practice:
+    """The practice as it reads now, names as consented, with what organisations said of it."""
+    found = record.load(tx, stored.session_id or "")
+    if found is None:
+        raise errors.NotFound("practice")
+    reading, dossier = Reading(found), practices.dossier(tx, stored)
+    lead, *others = {idea.id: idea for idea in (reading.root(i) for i in map(reading.idea, dossier.ideas) if i)}.values()
+    said = [e for idea in (lead, *others) for e in reading.said(idea)]
+    drafted = practice.draft(lead, [*others, *(m for idea in (lead, *others) for m in reading.merged(idea))], said, reading.people)
+    given = joining.answers_of(tx, stored.event_id, [stored.id])[stored.id]
+    return review.joined(drafted, given, said, reading.people)

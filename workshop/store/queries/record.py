@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workshop.model import Ballot, Dismissal, Event, Experience, Idea, LogEntry, Organisation, Participant, Record, Session, Step, Theme
-from workshop.store.queries import accounts, ballots, dismissals, ideas, log, participants, sessions, steps
+from workshop.store.queries import accounts, ballots, dismissals, ideas, log, participants, practices, sessions, steps
 from workshop.store.queries.rows import make
 from workshop.store.tx import Tx
 
@@ -45,6 +45,8 @@ def load(tx: Tx, session_id: str) -> Record | None:
         ballots=tuple(ballots.with_choices(tx, session_id)),
         log=tuple(log.of_session(tx, session_id)),
         steps=tuple(steps.of_session(tx, session_id)),
+        dossiers=tuple(practices.dossiers(tx, session_id)),
+        practice_log=tuple(practices.noted_of_session(tx, session_id)),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from workshop.model import Review, ReviewComment, ReviewLink
+from workshop.model import PracticeEntry, Review, ReviewComment, ReviewLink, StoredPractice
 from workshop.store.queries.rows import each, maybe
-from workshop.store.tx import Row, Tx
+from workshop.store.tx import Tx
 
 # -- links -------------------------------------------------------------------------------------------
 
@@ -138,48 +138,22 @@ def comments(tx: Tx, event: str) -> list[ReviewComment]:
 # -- the practices they are about --------------------------------------------------------------------
 
 
-def practices(tx: Tx, event: str) -> list[Row]:
-    """The event's practices but those set aside: theme by theme as the sessions have them, imported ones last."""
-    return tx.all(
-        """SELECT p.* FROM practices p LEFT JOIN sessions s ON s.id = p.session_id LEFT JOIN themes t ON t.id = p.theme_id
-           WHERE p.event_id = :event AND p.state <> 'aside'
-           ORDER BY s.id IS NULL, s.position, s.id, t.position, p.theme, p.position, p.id""",
-        event=event,
-    )
-
-
-def set_state(tx: Tx, practice: str, state: str, at: int) -> None:
-    """Let the practice be a draft, in review or frozen."""
-    tx.run("UPDATE practices SET state = :state, rev = rev + 1, updated_at = :at WHERE id = :id", id=practice, state=state, at=at)
-
-
-def touch(tx: Tx, practice: str, at: int) -> None:
-    """Something that hangs on the practice has changed."""
-    tx.run("UPDATE practices SET rev = rev + 1, updated_at = :at WHERE id = :id", id=practice, at=at)
-
-
-def note(tx: Tx, id: str, event: str, practice: str | None, at: int, actor: str, action: str, detail: str = "{}") -> None:
-    """Remember what was done; *detail* is JSON and holds no name."""
-    tx.run(
-        """INSERT INTO practice_log (id, event_id, practice_id, at, actor, action, detail)
-           VALUES (:id, :event, :practice, :at, :actor, :action, :detail)""",
-        id=id, event=event, practice=practice, at=at, actor=actor, action=action, detail=detail,
-    )
-
-
-def noted(tx: Tx, event: str, action: str) -> list[Row]:
+def noted(tx: Tx, event: str, action: str) -> list[PracticeEntry]:
     """What was done of that kind in the event, newest first."""
-    return tx.all(
+    rows = tx.all(
         "SELECT * FROM practice_log WHERE event_id = :event AND action = :action ORDER BY at DESC, id DESC", event=event, action=action,
     )
+    return each(PracticeEntry, rows)
 
 
-def uses(tx: Tx, session: str) -> list[Row]:
-    """Which idea of the session stands in which practice, by itself or merged into one that does: ``idea_id`` and the practice."""
-    return tx.all(
-        """SELECT i.id AS idea_id, p.id, p.event_id, p.title, p.state FROM practices p
-           JOIN practice_ideas pi ON pi.practice_id = p.id
-           JOIN ideas i ON i.id = pi.idea_id OR i.merged_into = pi.idea_id
-           WHERE i.session_id = :session AND p.state <> 'aside' ORDER BY p.theme, p.position, p.id""",
+def uses(tx: Tx, session: str) -> list[tuple[str, StoredPractice]]:
+    """Which idea of the session stands in which practice: by itself, or grouped with one that does (groups are one level deep)."""
+    rows = tx.all(
+        """SELECT i.id AS idea_id, p.* FROM practices p JOIN practice_ideas pi ON pi.practice_id = p.id
+           JOIN ideas lead ON lead.id = pi.idea_id
+           JOIN ideas i ON COALESCE(i.merged_into, i.id) = COALESCE(lead.merged_into, lead.id)
+           WHERE p.session_id = :session AND p.state <> 'aside' ORDER BY p.theme, p.position, p.id""",
         session=session,
     )
+    found = dict.fromkeys(zip([row["idea_id"] for row in rows], each(StoredPractice, rows), strict=True))
+    return list(found)

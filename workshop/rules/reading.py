@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import replace
 from functools import cached_property
 
-from workshop.documents.words import line, plain
 from workshop.model import KINDS, Experience, Idea, Participant, Record, Theme
 from workshop.rules import consent, practice
 from workshop.rules.practice import Contributor
+from workshop.rules.safe import line, plain
 
 
 class Reading:
@@ -41,6 +41,10 @@ class Reading:
     def said(self, idea: Idea) -> list[Experience]:
         """What was said about the idea or those merged into it, by kind; within a kind never by time."""
         return sorted(self._said[idea.id], key=self._order)
+
+    def root(self, idea: Idea) -> Idea:
+        """The idea that stands for it: itself, or what it is merged into at last."""
+        return self._visible[self._root(idea).id]
 
     @cached_property
     def _visible(self) -> dict[str, Idea]:

@@ -25,6 +25,7 @@ def with_opaque_ids(record: Record) -> Record:
         experiences=tuple(replace(e, id=known[e.id], idea_id=known[e.idea_id]) for e in record.experiences),
         ballots=tuple(replace(b, choices={known[i]: v for i, v in b.choices.items()}) for b in record.ballots),
         log=tuple(_entry(entry, known) for entry in record.log),
+        dossiers=tuple(replace(d, ideas=tuple(known[i] for i in d.ideas)) for d in record.dossiers),
     )
 
 
