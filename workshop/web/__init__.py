@@ -8,11 +8,28 @@ from flask_wtf import CSRFProtect
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from workshop.web import account, assets, check, console, export, headers, health, join, language, organize, paper, problems, screen
+from workshop.web import (
+    account,
+    assets,
+    check,
+    console,
+    export,
+    headers,
+    health,
+    join,
+    language,
+    organize,
+    own_words,
+    paper,
+    problems,
+    review,
+    review_desk,
+    screen,
+)
 from workshop.web.doorway import Doorway
 
 BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages,
-              paper.pages, check.pages, join.pages)
+              paper.pages, check.pages, review.pages, review_desk.pages, own_words.pages, join.pages)
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -45,7 +62,7 @@ def register(app: Flask) -> None:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # å is two bytes on the way, \u00e5 six
     app.jinja_env.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(review.pages)  # it checks its forms itself: its pages send no Referer, which is asked for over HTTPS
     for part in (assets, language, headers, problems):
         part.register(app)
     for blueprint in BLUEPRINTS:
