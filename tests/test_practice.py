@@ -49,7 +49,7 @@ def test_what_was_said_fills_its_section_word_for_word(day):
     assert found.field("measures").sources[0].text == "measure — “verbatim”"
     assert found.field("measures").sources[0].by == "Ca, City"
     assert found.filled == 5
-    assert (found.filled, len(found.fields)) == (5, 14)
+    assert (found.filled, len(found.fields)) == (5, 15)
 
 
 def test_a_sentence_is_taken_from_a_contributor_or_left_open(day):

@@ -409,6 +409,27 @@ class OffDay(Invalid):
     message = N_("“%(what)s” is no day. Choose one, or leave it empty.")
 
 
+class OtherUnit(Invalid):
+    """A known indicator comes in another unit than its own."""
+
+    code = "other_unit"
+    message = N_("This indicator is measured in %(unit)s. Give its figures in that unit, or add an indicator of your own.")
+
+
+class OffFigure(Invalid):
+    """A figure that its indicator cannot have."""
+
+    code = "off_figure"
+    message = N_("A figure of this indicator is a number from %(low)s to %(high)s, or left empty.")
+
+
+class NoFigure(Invalid):
+    """A figure that is no number that can be written down."""
+
+    code = "no_figure"
+    message = N_("A figure is a number of zero or more, or left empty.")
+
+
 class ManyMeasures(Conflict):
     """A practice has as many measures as anybody could follow."""
 

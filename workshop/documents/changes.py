@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from workshop.documents.shape import Change
@@ -31,13 +32,40 @@ SENTENCES = {
     ("recent.remove", ""): N_("The facilitator hid what was written in the last minutes"),
     ("undo", ""): N_("A change was taken back: %(idea)s"),
 }
+OF_PRACTICES = {
+    "practice.draft": N_("The practice %(practice)s was drafted"),
+    "practice.split": N_("The practice %(practice)s was split in two"),
+    "practice.join": N_("Another practice was joined to %(practice)s"),
+    "practice.aside": N_("The practice %(practice)s was set aside"),
+    "practice.restore": N_("The practice %(practice)s was taken up again"),
+    "practice.confirm": N_("The editor confirmed %(practice)s as good practice"),
+    "practice.unconfirm": N_("The editor took back that %(practice)s is good practice"),
+    "practice.freeze": N_("Version %(number)s of %(practice)s was frozen"),
+    "practice.version": N_("Version %(number)s of %(practice)s was begun"),
+    "field.save": N_("The text of %(practice)s was edited"),
+    "measure.save": N_("The measures of %(practice)s were edited"),
+}
 
 
 def change_log(reading: Reading, words: Words) -> tuple[Change, ...]:
-    """What was done, oldest first."""
+    """What was done to the session and to its practices, oldest first."""
     tell = _Teller(reading, words)
-    told = [(entry, tell.sentence(entry)) for entry in sorted(reading.record.log, key=lambda e: (e.at, e.rev, e.id))]
-    return tuple(Change(iso(entry.at), text) for entry, text in told if text)
+    entries = sorted(reading.record.log, key=lambda e: (e.at, e.rev, e.id))
+    told = [(entry.at, tell.sentence(entry)) for entry in entries] + list(_of_practices(reading, words))
+    return tuple(Change(iso(at), text) for at, text in sorted(told, key=lambda one: one[0]) if text)
+
+
+def _of_practices(reading: Reading, words: Words) -> Iterator[tuple[int, str]]:
+    """The same said of the same practice on one day is told once."""
+    titles = {one.practice.id: words.quoted(line(one.practice.title)) for one in reading.record.dossiers}
+    told: set[tuple[str, str]] = set()
+    for entry in reading.record.practice_log:
+        template = OF_PRACTICES.get(entry.action, "")
+        title, number = titles.get(entry.practice_id or "", ""), _values(entry.detail).get("number", "")
+        text = template and words._(template, practice=title, number=number)
+        if text and (iso(entry.at)[:10], text) not in told:
+            told.add((iso(entry.at)[:10], text))
+            yield entry.at, text
 
 
 class _Teller:

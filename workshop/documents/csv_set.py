@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from workshop.documents.shape import Count, Entry, Line, Report, ThemePart
+from workshop.documents.shape import Count, Draft, Entry, Line, Report, ThemePart
 
 # What makes a spreadsheet read a cell as a formula; full-width forms count in some locales.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -18,6 +18,13 @@ RESULTS = (
     "dots", "grade", "grades_above", "grades_below", "already_do", "would_adopt", "with_changes", "not_for_us", "dont_know", "impact",
     "effort", "impact_less_effort", "field",
 )
+PRACTICES = (
+    "number", "theme", "practice_id", "practice", "version", "maturity", "confirmed", "sections_filled", "sections", "review_on", "idea_id",
+    "proposed_by", "do", "would", "not", "content_hash",
+)
+SECTIONS = ("number", "practice", "section", "state", "text", "tags", "sources", "owner")
+MEASURES = ("number", "practice", "indicator", "name", "unit", "baseline", "target", "source", "owner")
+ANSWERS = ("number", "practice", "organisation", "ratification", "sentence", "adoption", "by_when")
 Cell = str | int | float | None
 
 
@@ -27,6 +34,10 @@ def write(report: Report) -> dict[str, bytes]:
         "ideas.csv": _file(IDEAS, (row for theme in report.themes for row in _ideas(theme))),
         "experiences.csv": _file(EXPERIENCES, (row for theme in report.themes for row in _experiences(theme))),
         "results.csv": _file(RESULTS, (row for theme in report.themes for count in _counts(theme) for row in _results(theme, count))),
+        "practices.csv": _file(PRACTICES, (_practice(draft, report) for draft in report.practices)),
+        "sections.csv": _file(SECTIONS, (row for draft in report.practices for row in _sections(draft))),
+        "measures.csv": _file(MEASURES, (row for draft in report.practices for row in _measures(draft))),
+        "answers.csv": _file(ANSWERS, (row for draft in report.practices for row in _answers(draft))),
     }
 
 
@@ -95,6 +106,31 @@ def _figures(line: Line) -> Sequence[Cell]:
         *(grades.get(grade) for grade in ("do", "would", "changes", "not", "unknown")),
         told.get("impact"), told.get("effort"), line.score if "impact" in told else None, told.get("quadrant"),
     )  # fmt: skip
+
+
+def _practice(draft: Draft, report: Report) -> Sequence[Cell]:
+    one = draft.practice
+    theme = next((theme.title for theme in report.themes if theme.id == draft.theme), "")
+    return (
+        draft.number, theme, one.id, one.title, one.version, one.maturity, one.confirmed, one.filled, len(one.fields), one.review_on,
+        one.idea_id, one.by, *(stance.organisations for stance in one.stances), one.content_hash,
+    )
+
+
+def _sections(draft: Draft) -> Iterator[Sequence[Cell]]:
+    for field in draft.practice.fields:
+        state, sources = "filled" if field.complete else "to complete", " ".join(source.id for source in field.sources)
+        yield draft.number, draft.practice.title, field.key, state, field.text, " ".join(field.tags), sources, field.owner
+
+
+def _measures(draft: Draft) -> Iterator[Sequence[Cell]]:
+    for one in draft.practice.field("measures").measures:
+        yield draft.number, draft.practice.title, one.kpi, one.name, one.unit, one.baseline, one.target, one.source, one.owner
+
+
+def _answers(draft: Draft) -> Iterator[Sequence[Cell]]:
+    for one in draft.practice.answers:
+        yield draft.number, draft.practice.title, one.organisation, one.ratification, one.sentence, one.adoption, one.by_when
 
 
 def _yes(value: bool) -> str:

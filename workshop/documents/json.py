@@ -1,4 +1,4 @@
-"""The report as one JSON document, described by ``report-1.schema.json``."""
+"""The report as one JSON document, described by ``report-2.schema.json``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from workshop.documents.shape import Count, Draft, Report, ThemePart
 from workshop.rules.practice import Practice
 
 FORMAT = "workshop-report"
-VERSION = 1  # grows with every change that a reader of the old one would stumble over
-SCHEMA_NAME = "report-1.schema.json"
+VERSION = 2  # grows with every change that a reader of the old one would stumble over
+SCHEMA_NAME = "report-2.schema.json"
 
 
 def write(report: Report) -> bytes:
@@ -93,14 +93,17 @@ def _draft(draft: Draft) -> dict[str, Any]:
         "fields": _fields(practice),
         "merged": [asdict(source) for source in practice.merged],
         "comments": [asdict(source) for source in practice.comments],
+        "id": practice.id, "version": practice.version, "content_hash": practice.content_hash, "confirmed": practice.confirmed,
+        "review_on": practice.review_on, "answers": [asdict(answer) for answer in practice.answers],
     }
 
 
 def _fields(practice: Practice) -> list[dict[str, Any]]:
-    """Every section; an empty one is to complete, and its owner is for the editor to name."""
+    """Every section; an empty one is to complete by its owner, where the editor has named one."""
     return [
         {
-            "key": field.key, "state": "filled" if field.complete else "to complete", "owner": "",
+            "key": field.key, "state": "filled" if field.complete else "to complete", "owner": field.owner,
+            "text": field.text, "tags": list(field.tags), "measures": [asdict(measure) for measure in field.measures],
             "sources": [asdict(source) for source in field.sources],
         }
         for field in practice.fields

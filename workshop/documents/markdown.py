@@ -60,23 +60,26 @@ def _attendance(report: Report, w: Words) -> str:
 
 
 def _outcome(report: Report, w: Words) -> list[str]:
-    if not any(theme.revealed for theme in report.themes):
-        return [w._("No result is revealed yet. This document shows the work so far, not an outcome.")]
+    hidden = not any(theme.revealed for theme in report.themes)
+    interim = [w._("No result is revealed yet. This document shows the work so far, not an outcome.")] if hidden else []
+    if hidden and not report.practices:
+        return interim
     if not report.practices:
         return [w._("No idea has been chosen.")]
     titles = {theme.id: escape(theme.title) for theme in report.themes}
     rows = [
-        (titles[draft.theme], f"**{draft.number}** {escape(draft.practice.title)}", markdown_figures.figure(draft.line, report.method, w),
+        (titles[draft.theme], f"**{draft.number}** {escape(draft.practice.title)}",
+         markdown_figures.figure(draft.line, report.method, w) if draft.line else "–",
          w._("%(filled)d of %(all)d", filled=draft.practice.filled, all=len(draft.practice.fields)))
         for draft in report.practices
     ]
     head = (w._("Theme"), w._("Chosen practice"), markdown_figures.head(report.method, w), w._("Sections filled"))
-    return [table(head, rows, right=(2, 3)), _next_step(w)]
+    return [*interim, table(head, rows, right=(2, 3)), _next_step(w)]
 
 
 def _next_step(w: Words) -> str:
-    return w._("Each practice below holds what the room said, word for word. Nothing was added. What is still open says "
-               "*to complete* and needs an owner: that is the next step.")
+    return w._("Each practice below holds what the room said, word for word; what the editor wrote stands apart from it. What is "
+               "still open says *to complete* and needs an owner: that is the next step.")
 
 
 # -- disagreements, method, room ---------------------------------------------------------------------
@@ -160,8 +163,8 @@ def _changes(report: Report, w: Words) -> list[str]:
 def _about(report: Report, w: Words) -> list[str]:
     made = w._("Made on %(day)s at %(time)s UTC with `workshop %(version)s`.", day=w.day(report.generated_at[:10]),
                time=report.generated_at[11:16], version=report.product_version)
-    files = w._("Beside this document: `ideas.csv`, `experiences.csv` and `results.csv` for a spreadsheet, and "
-                "`report.json` with everything, described by `report-1.schema.json`.")
+    files = w._("Beside this document: `ideas.csv`, `experiences.csv`, `results.csv`, `practices.csv`, `sections.csv`, `measures.csv` and "
+                "`answers.csv` for a spreadsheet, and `report.json` with everything, described by `report-2.schema.json`.")
     names = w._("Names and organisations appear only as each contributor agreed. Texts are printed as they were written.")
     fingerprint = w._("Content hash: `%(hash)s`. It stays the same for as long as the content does.", hash=report.content_hash)
     return [heading(2, w._("About this document")), names, files, f"{made} {fingerprint}"]

@@ -1,13 +1,14 @@
-"""The Markdown of the draft practices: what the room said first, then what is still to complete."""
+"""The Markdown of the practices: what the editor wrote and the room said, then what is still to complete."""
 
 from __future__ import annotations
 
 from workshop.documents import markdown_figures
-from workshop.documents.marks import bullet, escape, heading, table
-from workshop.documents.sections import HINTS, MATURITY, STANCES, TITLES
+from workshop.documents.marks import bullet, cell, escape, heading, joined, light, table
+from workshop.documents.sections import ADOPTIONS, HINTS, KPIS, MATURITY, RATIFICATIONS, STANCES, TAG_KINDS, TAGS, TITLES, UNITS
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
-from workshop.rules.practice import Field, Practice, Source, Stance
+from workshop.rules.kpi import Measure
+from workshop.rules.practice import Answer, Field, Practice, Source, Stance
 
 
 def practices(report: Report, w: Words) -> list[str]:
@@ -22,16 +23,20 @@ def practices(report: Report, w: Words) -> list[str]:
 
 def _practice(draft: Draft, report: Report, w: Words) -> list[str]:
     practice = draft.practice
-    count = next(theme.count for theme in report.themes if theme.id == draft.theme)
-    assert count is not None, "a practice comes from a revealed theme"
-    blocks = [heading(3, f"{draft.number} {escape(practice.title)}"), _standing(practice, w)]
-    blocks += [markdown_figures.in_short(draft.line, count, report.method, w), _sentence(practice, w), _merged(practice, w)]
+    blocks = [heading(3, f"{draft.number} {escape(practice.title)}"), _standing(practice, w), *_state(practice, w)]
+    blocks += [*_counted(draft, report, w), _sentence(practice, w), _merged(practice, w)]
     for field in practice.fields:
         if field.complete and field.key != "sentence":
             blocks += [heading(4, w._(TITLES[field.key])), *_filled(field, practice, w)]
     if practice.comments:
         blocks += [heading(4, w._("Also said")), _quotes(practice.comments, w)]
-    return [*blocks, heading(4, w._("To complete")), _open(practice, w)]
+    return [*blocks, *_answers(practice, w), *_open(practice, w)]
+
+
+def _counted(draft: Draft, report: Report, w: Words) -> list[str]:
+    """The figures of the vote, where its leading idea was counted."""
+    count = next((theme.count for theme in report.themes if theme.id == draft.theme), None)
+    return [markdown_figures.in_short(draft.line, count, report.method, w)] if draft.line and count else []
 
 
 def _standing(practice: Practice, w: Words) -> str:
@@ -40,13 +45,30 @@ def _standing(practice: Practice, w: Words) -> str:
     return f"*{w._(MATURITY[practice.maturity])} · {filled} · {by}*"
 
 
+def _state(practice: Practice, w: Words) -> list[str]:
+    """The version, the editor's reason and the day of the next review, as far as there are any."""
+    version = w._("Version %(number)s, frozen. Content hash: `%(hash)s`.", number=practice.version, hash=practice.content_hash)
+    confirmed = w._("Confirmed as good practice: %(reason)s", reason=escape(practice.confirmed))
+    review = w._("To be reviewed on %(day)s.", day=w.day(practice.review_on))
+    told = ((practice.version, version), (practice.confirmed, confirmed), (practice.review_on, review))
+    return [text for there, text in told if there]
+
+
 def _sentence(practice: Practice, w: Words) -> str:
-    """The practice in one sentence: a contributor's own, or an open place with the title beside it; never made up."""
-    key = "sentence"
-    title, sources = w._(TITLES[key]), practice.field(key).sources
+    """The practice in one sentence: the editor's or a contributor's own, or an open place with the title beside it; never made up."""
+    field = practice.field("sentence")
+    title, sources = w._(TITLES[field.key]), field.sources
+    said = f"{w.quoted(escape(sources[0].text))} — {_credit(sources[0].by, w)}" if sources else ""
+    if field.text:
+        return joined((f"**{title}:** {light(field.text)}", _item(said))).rstrip()
     if sources:
-        return f"**{title}:** {w.quoted(escape(sources[0].text))} — {_credit(sources[0].by, w)}"
+        return f"**{title}:** {said}"
     return f"**{title}:** " + w._("*to complete*. “Buyers should …” — from the idea %(idea)s", idea=w.quoted(escape(practice.title)))
+
+
+def _item(marked: str) -> str:
+    """A list item of what is Markdown already; nothing for nothing."""
+    return f"- {marked}" if marked else ""
 
 
 def _merged(practice: Practice, w: Words) -> str:
@@ -57,10 +79,56 @@ def _merged(practice: Practice, w: Words) -> str:
 
 
 def _filled(field: Field, practice: Practice, w: Words) -> list[str]:
+    """What the editor wrote and chose, then what the room said."""
+    blocks = [light(field.text), _tags(field, w), _measures(field, w), _owner(field, w)]
     if field.key != "adoption":
-        return [_quotes(field.sources, w)]
+        return [*blocks, _quotes(field.sources, w)]
     would = [source for source in field.sources if source.text and source not in practice.field("experience").sources]
-    return [_stances(practice.stances, w), _quotes(would, w)]
+    return [*blocks, _stances(practice.stances, w) if field.sources else "", _quotes(would, w)]
+
+
+def _tags(field: Field, w: Words) -> str:
+    """The chosen tags, a line for each kind."""
+    kinds = dict.fromkeys(tag.partition(".")[0] for tag in field.tags)
+    lines = [(w._(TAG_KINDS[kind]), [_tag(tag, w) for tag in field.tags if tag.startswith(f"{kind}.")]) for kind in kinds]
+    return "\n".join(f"- {title}: {w.listed(names)}" for title, names in lines)
+
+
+def _tag(tag: str, w: Words) -> str:
+    kind, _, value = tag.partition(".")
+    return f"{value} {w._(TAGS[tag])}" if kind == "sdg" else w._(TAGS[tag])
+
+
+def _measures(field: Field, w: Words) -> str:
+    if not field.measures:
+        return ""
+    head = (w._("Measure"), w._("Unit"), w._("Baseline"), w._("Target"), w._("Source"), w._("Owner"))
+    return table(head, [_measure(measure, w) for measure in field.measures], right=(2, 3))
+
+
+def _measure(measure: Measure, w: Words) -> tuple[str, ...]:
+    name = measure.name or w._(KPIS[measure.kpi])
+    unit = w._(UNITS[measure.unit]) if measure.unit in UNITS else measure.unit
+    figures = ("–" if figure is None else w.figure(figure) for figure in (measure.baseline, measure.target))
+    return cell(name), cell(unit), *figures, cell(measure.source) or "–", cell(measure.owner) or "–"
+
+
+def _owner(field: Field, w: Words) -> str:
+    return w._("Owner: %(owner)s", owner=escape(field.owner)) if field.owner else ""
+
+
+def _answers(practice: Practice, w: Words) -> list[str]:
+    """What organisations said in review."""
+    if not practice.answers:
+        return []
+    head = (w._("Organisation"), w._("Agreement"), w._("Use"), w._("Why"))
+    return [heading(4, w._("What organisations say")), table(head, [_answer(answer, w) for answer in practice.answers])]
+
+
+def _answer(answer: Answer, w: Words) -> tuple[str, ...]:
+    agreement = w._(RATIFICATIONS[answer.ratification]) if answer.ratification else "–"
+    use = w._(ADOPTIONS[answer.adoption]) if answer.adoption else "–"
+    return cell(answer.organisation), agreement, f"{use} ({answer.by_when})" if answer.by_when else use, cell(answer.sentence) or "–"
 
 
 def _quotes(sources: list[Source] | tuple[Source, ...], w: Words) -> str:
@@ -88,12 +156,12 @@ def _named(stance: Stance, w: Words) -> str:
     return escape(w.listed([*stance.named, *([more] if more else [])])) or "–"
 
 
-def _open(practice: Practice, w: Words) -> str:
+def _open(practice: Practice, w: Words) -> list[str]:
     rows = [
-        (w._(TITLES[field.key]), w._("*to complete* — %(hint)s", hint=w._(HINTS[field.key])), "")
+        (w._(TITLES[field.key]), w._("*to complete* — %(hint)s", hint=w._(HINTS[field.key])), cell(field.owner))
         for field in practice.fields if not field.complete
     ]
-    return table((w._("Section"), w._("What belongs here"), w._("Owner")), rows)
+    return [heading(4, w._("To complete")), table((w._("Section"), w._("What belongs here"), w._("Owner")), rows)] if rows else []
 
 
 def _credit(by: str | None, w: Words) -> str:

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from workshop.rules import light as grammar
+
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]")
 LINK = re.compile(r"(?<=[a-z])(?=://)", re.IGNORECASE)
 WWW = re.compile(r"(?<=\bwww)(?=\.)", re.IGNORECASE)
@@ -20,6 +22,25 @@ def escape(text: str) -> str:
 def cell(text: str) -> str:
     """As `escape`, keeping line breaks, for a table cell."""
     return "<br>".join(_lines(text))
+
+
+def light(text: str) -> str:
+    """An editor's text in light Markdown, with nothing in it but what that grammar knows; addresses become links."""
+    parts, before = [], ""
+    for block in grammar.blocks(text):
+        mark = {"paragraph": "", "bullet": "- ", "step": f"{block.number}. "}[block.kind]
+        words = "".join(map(_run, block.runs))
+        line = mark + words if mark else LEADING.sub(_unlist, words)
+        parts.append(("" if not parts else "\n" if mark and before == block.kind else "\n\n") + line)
+        before = block.kind
+    return "".join(parts)
+
+
+def _run(run: grammar.Run) -> str:
+    if run.look == "link":
+        return f"<{run.text}>"
+    mark = {"strong": "**", "stressed": "*"}.get(run.look, "")
+    return f"{mark}{_escape_text(run.text)}{mark}"
 
 
 def heading(level: int, text: str) -> str:
@@ -59,6 +80,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _escape_line(line: str) -> str:
-    marked = SPECIAL.sub(r"\\\g<0>", line)
-    marked = WWW.sub(r"\\", LINK.sub(r"\\", marked))
-    return LEADING.sub(lambda m: rf"{m[1]}\{m[2]}" if m[1] else rf"\{m[3]}", marked)
+    return LEADING.sub(_unlist, _escape_text(line))
+
+
+def _escape_text(text: str) -> str:
+    marked = SPECIAL.sub(r"\\\g<0>", text)
+    return WWW.sub(r"\\", LINK.sub(r"\\", marked))
+
+
+def _unlist(found: re.Match[str]) -> str:
+    return rf"{found[1]}\{found[2]}" if found[1] else rf"\{found[3]}"

@@ -24,7 +24,7 @@ from workshop.documents.shape import (
 )
 from workshop.documents.words import Words, iso, line, plain
 from workshop.model import Experience, Idea, Participant, Record, Theme, now_ms
-from workshop.rules import practice, tally
+from workshop.rules import practice, stored, tally
 from workshop.rules.opaque import with_opaque_ids
 from workshop.rules.reading import Reading, count_stances
 
@@ -155,8 +155,18 @@ def _line(row: dict[str, Any], title: str) -> Line:
 
 
 def _drafts(reading: Reading, theme: ThemePart) -> list[Draft]:
+    """The stored practices where the session has any, else one for each chosen idea."""
+    if reading.record.dossiers:
+        return _stored(reading, theme)
     chosen = theme.count.chosen if theme.count else ()
     return [Draft(f"{theme.number}.{n}", theme.id, row, _practice(reading, row.idea)) for n, row in enumerate(chosen, start=1)]
+
+
+def _stored(reading: Reading, theme: ThemePart) -> list[Draft]:
+    lines = {row.idea: row for row in theme.count.ranking} if theme.count else {}
+    mine = [one for one in stored.standing(reading.record.dossiers) if one.practice.theme_id == theme.id]
+    found = [stored.read(one, reading) for one in sorted(mine, key=lambda one: one.practice.position)]
+    return [Draft(f"{theme.number}.{n}", theme.id, lines.get(one.idea_id), one) for n, one in enumerate(found, start=1)]
 
 
 def _practice(reading: Reading, idea_id: str) -> practice.Practice:

@@ -19,6 +19,7 @@ from workshop.service import sample
 
 T = TypeVar("T")
 FOLDER = Path(__file__).resolve().parents[2] / "exports"
+SCHEMAS = FOLDER.parent / "docs" / "schema"
 DAY = 1_795_507_200_000  # 24 November 2026, 08:00 UTC, in epoch milliseconds
 MINUTE = 60_000
 MADE_AT = DAY + 480 * MINUTE
@@ -43,9 +44,11 @@ def record() -> Record:
 
 
 def main() -> None:
-    """Write the sample set into the checkout's exports/ and print the paths."""
+    """Write the sample set into the checkout's exports/, publish the schema in docs/schema/, and print the paths."""
     from workshop import documents
+    from workshop.documents import json as documents_json
 
+    (SCHEMAS / documents_json.SCHEMA_NAME).write_bytes(documents_json.schema())
     for path in documents.save(record(), FOLDER, MADE_AT):
         print(path)
 

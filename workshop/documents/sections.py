@@ -83,7 +83,7 @@ KPIS = {
     "e_waste": N_("Electronic waste"),
     "hazardous": N_("Hazardous electronic waste"),
 }
-UNITS = {"years": N_("years"), "kg CO₂e per device and year": N_("kg CO₂e per device and year")}  # the others are the same in every language
+UNITS = {"years": N_("years"), "kg CO₂e per device and year": N_("kg CO₂e per device and year")}  # others are the same everywhere
 # For tables of organisations and practices: the first sign stands in a cell, the whole in the legend.
 RATIFICATION_MARKS = {
     "endorse": N_("E (endorse)"), "agree": N_("A (agree)"), "reservation": N_("R (reservation)"), "aside": N_("S (stand aside)"),

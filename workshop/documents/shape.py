@@ -133,11 +133,11 @@ class ThemePart:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A practice of a chosen idea, numbered "1.2" for the second of the first theme."""
+    """A practice of a chosen idea, numbered "1.2" for the second of the first theme. *line* is None where its idea is not counted."""
 
     number: str
     theme: str
-    line: Line
+    line: Line | None
     practice: Practice
 
 

@@ -62,6 +62,10 @@ class Words:
         """A number with one decimal."""
         return format_decimal(math.floor(value * 10 + 0.5) / 10, format="0.0", locale=self.language)
 
+    def figure(self, value: float) -> str:
+        """A figure as it was typed, with up to six decimals."""
+        return format_decimal(value, format="#,##0.######", locale=self.language)
+
     def difference(self, value: float) -> str:
         """As `number`, with its sign."""
         return format_decimal(math.floor(value * 10 + 0.5) / 10, format="+0.0;−0.0", locale=self.language)

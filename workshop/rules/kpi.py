@@ -61,17 +61,18 @@ def check(measure: Measure) -> Measure:
     """The measure, once its figures can be figures of its indicator.
 
     Raises:
-        errors.Invalid: naming the field: an unknown *kpi*, another *unit* than the seed's, a figure outside its bounds.
+        errors.Invalid: naming the field: an unknown *kpi*, no number where a figure should be.
+        errors.OtherUnit: than the seed's; errors.OffFigure: outside its bounds.
         errors.Empty: an own indicator without a name or a unit.
     """
     seed = BY_KEY.get(measure.kpi)
     if measure.kpi and seed is None:
-        raise errors.Invalid("kpi")
+        raise errors.Invalid("kpi", what=measure.kpi[:20])
     for field in () if seed else ("name", "unit"):
         if not getattr(measure, field).strip():
             raise errors.Empty(field)
     if seed and measure.unit != seed.unit:
-        raise errors.Invalid("unit")
+        raise errors.OtherUnit("unit", unit=seed.unit)
     for field in ("baseline", "target"):
         _check_figure(field, getattr(measure, field), seed)
     return measure
@@ -80,7 +81,7 @@ def check(measure: Measure) -> Measure:
 def _check_figure(field: str, figure: float | None, seed: Kpi | None) -> None:
     if figure is None:
         return
-    if not abs(figure) < 1e12:  # neither endless nor "not a number"
-        raise errors.Invalid(field)
-    if seed and (figure < seed.low or (seed.high is not None and figure > seed.high)):
-        raise errors.Invalid(field)
+    if not abs(figure) < 1e12 or (seed and seed.high is None and figure < seed.low):  # neither endless nor "not a number"
+        raise errors.NoFigure(field)
+    if seed and seed.high is not None and not seed.low <= figure <= seed.high:
+        raise errors.OffFigure(field, low=f"{seed.low:g}", high=f"{seed.high:g}")

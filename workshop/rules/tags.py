@@ -29,8 +29,9 @@ def chosen(section: str, tags: Iterable[str]) -> tuple[str, ...]:
         errors.Invalid: a tag that there is not, or that does not belong to the section.
     """
     tags = set(tags)
-    if not tags <= {tag for tag in TAGS if tag.partition(".")[0] in OF_SECTION.get(section, ())}:
-        raise errors.Invalid("tags")
+    wrong = tags - {tag for tag in TAGS if tag.partition(".")[0] in OF_SECTION.get(section, ())}
+    if wrong:
+        raise errors.Invalid("tags", what=min(wrong)[:20])
     return tuple(sorted(tags, key=_ORDER.__getitem__))
 
 

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
 
-from workshop.model import Dossier, StoredPractice, now_ms
-from workshop.service.practices import drafting
+from workshop import errors
+from workshop.model import Dossier, Edition, Event, FieldText, PracticeEntry, StoredMeasure, StoredPractice, Wording, now_ms
+from workshop.rules.kpi import Measure
+from workshop.rules.practice import Practice
+from workshop.service.practices import drafting, editing, versions
 from workshop.service.practices.act import Act
 from workshop.service.practices.drafting import Choice
+from workshop.service.practices.editing import Saved, Written
 from workshop.store import Store, Tx
-from workshop.store.queries import practices
+from workshop.store.queries import accounts, events, practices
 
-__all__ = ["Choice", "Practices"]
+__all__ = ["Choice", "Measure", "Opened", "Practices", "Since", "Written"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A practice as an editor opens it: as it reads, what is kept of it, its event, and the names of accounts by id."""
+
+    practice: Practice
+    dossier: Dossier
+    event: Event
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed in a practice since a revision."""
+
+    practice: StoredPractice
+    fields: tuple[FieldText, ...]
+    measures: tuple[StoredMeasure, ...]
 
 
 class Practices:
     """Commands and queries of those who edit practices. *actor* is the account's id everywhere.
+
+    All raise errors.NotFound where the event has no such practice, and what changes one errors.Frozen.
 
     Args:
         clock: gives epoch milliseconds.
@@ -25,21 +53,119 @@ class Practices:
         self._store = store
         self._clock = clock
 
+    # -- queries -----------------------------------------------------------------------------------
+
     def of_event(self, event_id: str) -> list[Dossier]:
         """The event's practices in every state, theme by theme."""
         return self._store.read(lambda tx: [practices.dossier(tx, one) for one in practices.of_event(tx, event_id)])
+
+    def find(self, practice_id: str) -> StoredPractice:
+        """The practice, by which its event is found."""
+        return self._store.lookup(lambda tx: _found(practices.by_id(tx, practice_id)))
+
+    def opened(self, event_id: str, practice_id: str) -> Opened:
+        """The practice as an editor opens it."""
+        return self._store.read(lambda tx: self._opened(tx, event_id, practice_id))
+
+    def since(self, event_id: str, practice_id: str, rev: int) -> Since:
+        """What has changed in the practice since the revision."""
+        return self._store.lookup(lambda tx: self._since(tx, event_id, practice_id, rev))
+
+    def wordings(self, event_id: str, practice_id: str, section: str) -> list[Wording]:
+        """Every wording that the section had or was refused, oldest first."""
+        return self._store.read(lambda tx: practices.wordings(tx, _found(practices.in_event(tx, event_id, practice_id)).id, section))
+
+    def history(self, event_id: str, practice_id: str) -> list[PracticeEntry]:
+        """What was done to the practice, oldest first."""
+        return self._store.read(lambda tx: practices.noted(tx, _found(practices.in_event(tx, event_id, practice_id)).id))
+
+    # -- drafting ----------------------------------------------------------------------------------
 
     def draft(self, event_id: str, session_id: str, choice: Choice, actor: str) -> list[StoredPractice]:
         """Make what is missing, as `drafting.draft`, and with its errors."""
         return self._store.write(lambda tx: drafting.draft(tx, event_id, session_id, choice, actor, self._clock()))
 
     def split(self, event_id: str, practice_id: str, ideas: Iterable[str], actor: str) -> StoredPractice:
-        """As `drafting.split`, and with its errors; errors.NotFound, errors.Frozen."""
-        return self._store.write(lambda tx: drafting.split(self._act(tx, event_id, practice_id, actor).open(), ideas))
+        """As `drafting.split`, and with its errors."""
+        return self._change(event_id, practice_id, actor, lambda act: drafting.split(act, ideas))
 
     def join(self, event_id: str, practice_id: str, other_id: str, actor: str) -> StoredPractice:
         """As `drafting.join`, and with its errors."""
-        return self._store.write(lambda tx: drafting.join(self._act(tx, event_id, practice_id, actor).open(), other_id))
+        return self._change(event_id, practice_id, actor, lambda act: drafting.join(act, other_id))
+
+    # -- editing -----------------------------------------------------------------------------------
+
+    def save(self, event_id: str, practice_id: str, written: Written, actor: str) -> FieldText:
+        """Save a section, as `editing.save`, and with its errors.
+
+        Raises:
+            errors.Overtaken: somebody else has saved it since; what was written is kept among the wordings.
+        """
+        return _stands(self._change(event_id, practice_id, actor, lambda act: editing.save(act, written)))
+
+    def restore(self, event_id: str, practice_id: str, wording_id: str, base: int, actor: str) -> FieldText:
+        """Let an earlier wording stand again; as `save`."""
+        return _stands(self._change(event_id, practice_id, actor, lambda act: editing.restore(act, wording_id, base)))
+
+    def put_measure(self, event_id: str, practice_id: str, measure: Measure, base: int, actor: str) -> StoredMeasure:
+        """As `editing.put_measure`, and with its errors."""
+        return self._change(event_id, practice_id, actor, lambda act: editing.put_measure(act, measure, base))
+
+    def remove_measure(self, event_id: str, practice_id: str, measure_id: str, actor: str) -> StoredMeasure:
+        """As `editing.remove_measure`, and with its errors."""
+        return self._change(event_id, practice_id, actor, lambda act: editing.remove_measure(act, measure_id))
+
+    def confirm(self, event_id: str, practice_id: str, reason: str | None, actor: str) -> StoredPractice:
+        """As `editing.confirm`, and with its errors."""
+        return self._change(event_id, practice_id, actor, lambda act: editing.confirm(act, reason))
+
+    def review_on(self, event_id: str, practice_id: str, day: str, actor: str) -> StoredPractice:
+        """As `editing.review_on`, and with its errors."""
+        return self._change(event_id, practice_id, actor, lambda act: editing.review_on(act, day))
+
+    def set_state(self, event_id: str, practice_id: str, state: str, actor: str) -> StoredPractice:
+        """As `editing.set_state`, and with its errors."""
+        return self._change(event_id, practice_id, actor, lambda act: editing.set_state(act, state))
+
+    # -- versions ----------------------------------------------------------------------------------
+
+    def freeze(self, event_id: str, practice_id: str, actor: str) -> Edition:
+        """As `versions.freeze`, and with its errors."""
+        return self._change(event_id, practice_id, actor, versions.freeze)
+
+    def continued(self, event_id: str, practice_id: str, large: bool, actor: str) -> StoredPractice:
+        """As `versions.continued`, and with its errors."""
+        return self._store.write(lambda tx: versions.continued(self._act(tx, event_id, practice_id, actor), large))
+
+    # -- inside a transaction ------------------------------------------------------------------------
+
+    def _change(self, event_id: str, practice_id: str, actor: str, work: Callable[[Act], T]) -> T:
+        return self._store.write(lambda tx: work(self._act(tx, event_id, practice_id, actor).open()))
 
     def _act(self, tx: Tx, event_id: str, practice_id: str, actor: str) -> Act:
         return Act(tx, event_id, practice_id, actor, self._clock())
+
+    def _opened(self, tx: Tx, event_id: str, practice_id: str) -> Opened:
+        found = _found(practices.in_event(tx, event_id, practice_id))
+        event = events.by_id(tx, event_id)
+        assert event is not None, "a practice's event stands by its foreign key"
+        return Opened(*versions.reading(tx, found), event, accounts.names(tx))
+
+    def _since(self, tx: Tx, event_id: str, practice_id: str, rev: int) -> Since:
+        found = _found(practices.in_event(tx, event_id, practice_id))
+        if found.rev <= rev:
+            return Since(found, (), ())
+        return Since(found, tuple(practices.fields(tx, found.id, rev)), tuple(practices.measures(tx, found.id, rev)))
+
+
+def _found(practice: StoredPractice | None) -> StoredPractice:
+    if practice is None:
+        raise errors.NotFound("practice")
+    return practice
+
+
+def _stands(saved: Saved) -> FieldText:
+    """What stands, after the commit: a refused wording must be kept before anybody hears of it."""
+    if saved.refused:
+        raise errors.Overtaken(saved.stands.section, saved.refused, saved.stands)
+    return saved.stands

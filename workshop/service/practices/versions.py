@@ -1,0 +1,87 @@
+"""Versions of a practice: frozen, with a fingerprint of what it says, and continued by a new draft."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+
+from workshop import errors
+from workshop.model import Dossier, Edition, StoredPractice, new_id
+from workshop.rules import opaque, stored
+from workshop.rules.practice import Practice
+from workshop.rules.reading import Reading
+from workshop.service.practices.act import Act, note
+from workshop.store import Tx
+from workshop.store.queries import practices, record
+
+
+def reading(tx: Tx, practice: StoredPractice) -> tuple[Practice, Dossier]:
+    """The practice as it may be shown now, with what is kept of it; its sources have the ids that documents print.
+
+    Raises:
+        errors.NotFound: its session is gone.
+    """
+    found = record.load(tx, practice.session_id or "")
+    if found is None:
+        raise errors.NotFound("session")
+    found = opaque.with_opaque_ids(found)
+    dossier = next(one for one in found.dossiers if one.practice.id == practice.id)
+    return stored.read(dossier, Reading(found)), dossier
+
+
+def fingerprint(content: str) -> str:
+    """SHA-256 of a frozen version's content as it is kept."""
+    return "sha256:" + hashlib.sha256(content.encode()).hexdigest()
+
+
+def freeze(act: Act) -> Edition:
+    """Let the practice stand as it is, from now on unchanged.
+
+    Raises:
+        errors.Frozen: it does already; errors.Conflict: it is set aside.
+    """
+    if act.open().practice.state == "aside":
+        raise errors.Conflict("state")
+    found, _ = reading(act.tx, act.practice)
+    content = json.dumps(stored.content(found), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    edition = Edition(act.practice.id, act.practice.number, content, fingerprint(content), act.at, act.actor)
+    practices.add_edition(act.tx, edition)
+    act.note("practice.freeze", number=edition.number, hash=edition.hash)
+    act.change(state="frozen")
+    return edition
+
+
+def continued(act: Act, large: bool) -> StoredPractice:
+    """A draft that continues a frozen version, with all that was written into it.
+
+    Args:
+        large: whether 1.0 becomes 2.0 rather than 1.1.
+
+    Raises:
+        errors.NotFrozen: it is not frozen, or is continued already.
+    """
+    old = act.practice
+    if old.state != "frozen" or any(one.follows == old.id for one in practices.of_event(act.tx, old.event_id)):
+        raise errors.NotFrozen("practice")
+    made = replace(old, id=new_id(act.at), state="draft", follows=old.id, number=_next(old.number, large), published_at=None, rev=1,
+                   created_at=act.at, updated_at=act.at, confirmed="")
+    practices.insert(act.tx, made)
+    practices.put_ideas(act.tx, made.id, [one.idea_id for one in practices.ideas(act.tx, old.id)])
+    _copy(act, made)
+    note(act.tx, made, act.actor, act.at, "practice.version", number=made.number)
+    return made
+
+
+def _next(number: str, large: bool) -> str:
+    major, _, minor = number.partition(".")
+    return f"{int(major) + 1}.0" if large else f"{major}.{int(minor) + 1}"
+
+
+def _copy(act: Act, made: StoredPractice) -> None:
+    new = Act(act.tx, made.event_id, made.id, act.actor, act.at)
+    for field in practices.fields(act.tx, act.practice.id):
+        new.write(field.section, field.text, field.tags, field.owner)
+    for measure in practices.measures(act.tx, act.practice.id):
+        if measure.state == "active":
+            practices.put_measure(act.tx, replace(measure, id=new_id(act.at), practice_id=made.id, rev=new.rev))
