@@ -90,9 +90,9 @@ def test_expired_revoked_and_guessed_look_the_same(buyer, shelf, workshop, city)
     bank = workshop.review_desk.make_links("olga", shelf.world.event.id, shelf.organisation("Bank"))[0]
     workshop.review_desk.revoke_link("olga", shelf.world.event.id, bank.link.id)
     shelf.world.store.write(lambda tx: tx.run("UPDATE review_links SET expires_at = 1 WHERE id <> :id", id=bank.link.id))
-    answers = [buyer.get(where) for where in (city, f"/review/{bank.token}", "/review/guessed", "/review/" + "x" * 900, f"{city}/anything")]
+    wrong = (city, f"/review/{bank.token}", "/review/guessed", "/review/" + "x" * 900, f"{city}/anything")
+    answers = [buyer.get(where) for where in wrong]
     assert {answer.status_code for answer in answers} == {404}
-    assert len({answer.text.replace(where, "") for answer, where in zip(answers, [city] * 5, strict=True)}) <= 5
     bodies = {re.sub(r"next=[^\"]*", "", answer.text) for answer in answers}
     assert len(bodies) == 1
     assert "Ask the organizer who sent it" in answers[0].text
@@ -134,7 +134,8 @@ def test_forms_without_referer_work_over_https(workshop, buyer, shelf, city):
 
 def test_a_practice_is_read_with_its_words_as_consented(buyer, shelf, city):
     text = plain(buyer.get(f"{city}/{shelf.practices[0]}"))
-    for said in ("“Collect, erase, sell.”", "— Ada, City", "“In our agreement since 2024.”", "Result: “62 % reused”", "— Bank", "— anonymous"):
+    quoted = ("“Collect, erase, sell.”", "— Ada, City", "“In our agreement since 2024.”", "Result: “62 % reused”", "— Bank", "— anonymous")
+    for said in quoted:
         assert said in text
     assert "Cleo" not in text
     assert "Problem and hotspot" in text  # to complete
@@ -247,7 +248,9 @@ def test_ones_words_open_by_both_codes(buyer, shelf, city):
     assert f"/{session.code}/words" in buyer.get(city).text
 
 
-@pytest.mark.parametrize(("code", "return_code", "sentence"), [("CFGHJM", "XXXX", "No session has the code"), ("", "????", "Check both codes")])
+@pytest.mark.parametrize(
+    ("code", "return_code", "sentence"), [("CFGHJM", "XXXX", "No session has the code"), ("", "????", "Check both codes")],
+)
 def test_wrong_codes_show_nothing(buyer, shelf, code, return_code, sentence):
     answer = buyer.post("/words", code=code or shelf.world.session.code, return_code=return_code)
     assert answer.status_code == 404
@@ -292,6 +295,14 @@ def test_the_organizer_starts_sends_and_closes(olga, shelf, event, buyer):
     assert buyer.get(f"/review/{token}").status_code == 200
     assert olga.post(event, f"{event}/close").location == event
     assert "Nothing is open for review" in buyer.get(f"/review/{token}").text
+
+
+def test_the_organizer_freezes_what_is_finished(olga, shelf, event, buyer, city):
+    buyer.post(f"{city}/{shelf.practices[0]}", ratification="endorse")
+    assert olga.post(event, f"{event}/freeze", practice=shelf.practices[:1]).location == event
+    assert "1 frozen" in olga.get(event).text
+    assert olga.post(event, f"{event}/freeze", practice=shelf.practices[:1]).status_code == 409
+    assert "Take-back with reuse" in buyer.get(city).text and "What you answered" in buyer.get(city).text
 
 
 @pytest.mark.parametrize("days", ["0", "367", "-1", "ten", "1e3", "٣", "99999999", ""])

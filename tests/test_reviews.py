@@ -9,15 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.shelves import Shelf
-from tests.support import World
 from workshop import errors
 from workshop.model import Experience
 from workshop.rules import practice as rules
 from workshop.rules import review as saying
 from workshop.rules.practice import ADOPTIONS, NEEDS_SENTENCE, RATIFICATIONS, Answer, Contributor
 from workshop.rules.review import Given, Said
-from workshop.service.reviews import ReviewDesk, Reviewing, answers_of, by_link
+from workshop.service.practices import versions
+from workshop.service.reviews import ReviewDesk, Reviewing, by_link
 from workshop.service.reviews.desk import EACH, EVENT
+from workshop.store.queries import practices
 
 DAY = 24 * 3600  # seconds
 YES = Said("endorse", "", "do")
@@ -37,6 +38,12 @@ def desk(world):
 @pytest.fixture
 def reviewing(world):
     return Reviewing(world.store, world.clock)
+
+
+@pytest.fixture
+def held(shelf, desk):
+    """The secret of the City's link."""
+    return link(shelf, desk).token
 
 
 def link(shelf, desk, whom="City", days=30):
@@ -170,30 +177,24 @@ SAID = st.builds(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers=st.lists(st.tuples(SAID, st.integers(-3, 3)), max_size=8))
-def test_the_last_stands_and_all_are_kept(answers, tmp_path_factory):
-    world = World(tmp_path_factory.mktemp("review") / "workshop.db")
-    try:
-        shelf, desk, reviewing = Shelf(world), ReviewDesk(world.store, world.clock), Reviewing(world.store, world.clock)
-        token, city, one = link(shelf, desk).token, shelf.organisation("City"), shelf.practices[0]
-        kept = [Said()]
-        for said, seconds in answers:
-            world.clock.forward(seconds)  # a clock may also be set back
-            try:
-                reviewing.answer(token, "", one, said, {})
-            except (errors.NeedsReason, errors.NothingSaid):
-                continue
-            wanted = saying.checked(said, world.clock.now)
-            kept += [wanted] if wanted != kept[-1] else []
-        stored = sorted(shelf.rows("reviews"), key=lambda row: (row["at"], row["id"]))
-        assert [Said(r["ratification"], r["sentence"], r["adoption"], r["by_when"]) for r in stored] == kept[1:]
-        assert reviewing.page(token, "", one).said == kept[-1]
-        given_ = world.store.read(lambda tx: answers_of(tx, world.event.id, [one]))[one]
-        last = kept[-1]
-        standing = () if last.nothing else (Answer("City", last.ratification, last.sentence, last.adoption, last.by_when),)
-        assert tuple(g.answer for g in given_) == standing
-        assert all(g.organisation_id == city for g in given_)
-    finally:
-        world.close()
+def test_the_last_stands_and_all_are_kept(shelf, held, world, answers):
+    token = held  # of all examples; each has a practice of its own
+    one, reviewing = shelf.put(shelf.reuse, "Less electronic waste", world.waste), Reviewing(world.store, world.clock)
+    kept = [Said()]
+    for said, seconds in answers:
+        world.clock.forward(seconds)  # a clock may also be set back
+        try:
+            reviewing.answer(token, "", one, said, {})
+        except (errors.NeedsReason, errors.NothingSaid):
+            continue
+        wanted = saying.checked(said, world.clock.now)
+        kept += [wanted] if wanted != kept[-1] else []
+    stored = [r for r in sorted(shelf.rows("reviews"), key=lambda r: (r["at"], r["id"])) if r["practice_id"] == one]
+    assert [Said(r["ratification"], r["sentence"], r["adoption"], r["by_when"]) for r in stored] == kept[1:]
+    page, last = reviewing.page(token, "", one), kept[-1]
+    assert page.said == last
+    standing = () if last.nothing else (Answer("City", last.ratification, last.sentence, last.adoption, last.by_when),)
+    assert page.practice.answers == standing
 
 
 @pytest.mark.parametrize(
@@ -319,6 +320,30 @@ def test_nobody_is_counted_twice_by_answering(room, answers):
 
 def test_every_gradient_that_needs_a_sentence_is_one():
     assert set(NEEDS_SENTENCE) < set(RATIFICATIONS)
+
+
+def test_a_frozen_version_keeps_what_was_answered_and_takes_no_more(shelf, desk, reviewing, held, world):
+    one = shelf.practices[0]
+    reviewing.answer(held, "", one, WORRIED, {})
+    with pytest.raises(errors.NoPractices):
+        desk.freeze("olga", world.event.id, [])
+    assert desk.freeze("olga", world.event.id, [one]) == 1
+    with pytest.raises(errors.ReviewClosed):
+        reviewing.answer(held, "", one, YES, {})
+    found = world.store.read(lambda tx: versions.reading(tx, practices.in_event(tx, world.event.id, one))[0])
+    assert (found.version, [(s.of, s.by) for s in found.field("risks").sources]) == ("1.0", [("review", "City")])
+    assert found.answers == (Answer("City", "reservation", WORRIED.sentence, "will", "2027-06"),)
+    assert {s.kind: s.organisations for s in found.stances} == {"do": 1, "would": 2, "not": 0}
+
+
+def test_practices_are_frozen_all_or_none(shelf, desk, world):
+    one, two = shelf.practices
+    desk.freeze("olga", world.event.id, [two])
+    with pytest.raises(errors.Frozen):
+        desk.freeze("olga", world.event.id, [one, two])
+    with pytest.raises(errors.NotFound):
+        desk.freeze("olga", world.event.id, [one, "other"])
+    assert len(shelf.rows("editions")) == 1
 
 
 # -- the organizer -----------------------------------------------------------------------------------

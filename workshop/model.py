@@ -379,21 +379,6 @@ class PracticeEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
-    """A practice with everything that was written into it: ideas' ids (the leading one first), texts, measures, its frozen version."""
-
-    practice: StoredPractice
-    ideas: tuple[str, ...]
-    fields: tuple[FieldText, ...]
-    measures: tuple[StoredMeasure, ...]
-    edition: Edition | None = None
-
-    def field(self, section: str) -> FieldText | None:
-        """What the editor wrote in the section, if anything."""
-        return next((field for field in self.fields if field.section == section), None)
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewLink:
     """A way into the review without an account: of one organisation, or (None) of whichever one answers for."""
 
@@ -438,6 +423,22 @@ class ReviewComment:
     text: str
     state: Literal["active", "withdrawn", "handled"]
     at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A practice with everything that was written into it: ideas' ids (the leading one first), texts, measures, its frozen version, answers."""
+
+    practice: StoredPractice
+    ideas: tuple[str, ...]
+    fields: tuple[FieldText, ...]
+    measures: tuple[StoredMeasure, ...]
+    edition: Edition | None = None
+    reviews: tuple[Review, ...] = ()  # every answer of organisations, oldest first
+
+    def field(self, section: str) -> FieldText | None:
+        """What the editor wrote in the section, if anything."""
+        return next((field for field in self.fields if field.section == section), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workshop import errors
-from workshop.model import DETAIL_LIMIT, STANCES, Experience
+from workshop.model import DETAIL_LIMIT, STANCES, Experience, Review
 from workshop.rules import text
 from workshop.rules.practice import (
     ADOPTIONS,
@@ -58,8 +58,8 @@ class Given:
     answer: Answer
 
 
-def checked(said: Said, at: int) -> Said:
-    """*said*, cleaned; what belongs to another choice is left out (a time without "we will").
+def checked(answer: Said, at: int) -> Said:
+    """*answer*, cleaned; what belongs to another choice is left out (a time without "we will").
 
     Args:
         at: epoch milliseconds.
@@ -69,15 +69,30 @@ def checked(said: Said, at: int) -> Said:
         errors.NeedsReason: a reservation, a standing aside and a no need a sentence.
         errors.OffTime: "we will" by a time that is none, is over or is too far.
     """
-    if said.ratification not in ("", *RATIFICATIONS):
-        raise errors.Invalid("ratification", what=said.ratification[:20])
-    if said.adoption not in ("", *ADOPTIONS):
-        raise errors.Invalid("adoption", what=said.adoption[:20])
-    sentence = text.clean_line(said.sentence, SENTENCE_LIMIT, "sentence") if said.sentence.strip() else ""
-    if said.ratification in NEEDS_SENTENCE and not sentence:
+    if answer.ratification not in ("", *RATIFICATIONS):
+        raise errors.Invalid("ratification", what=answer.ratification[:20])
+    if answer.adoption not in ("", *ADOPTIONS):
+        raise errors.Invalid("adoption", what=answer.adoption[:20])
+    sentence = text.clean_line(answer.sentence, SENTENCE_LIMIT, "sentence") if answer.sentence.strip() else ""
+    if answer.ratification in NEEDS_SENTENCE and not sentence:
         raise errors.NeedsReason("sentence")
-    by_when = _when(said.by_when.strip(), at) if said.adoption == "will" else ""
-    return Said(said.ratification, sentence, said.adoption, by_when)
+    by_when = _when(answer.by_when.strip(), at) if answer.adoption == "will" else ""
+    return Said(answer.ratification, sentence, answer.adoption, by_when)
+
+
+def said(review: Review | None) -> Said:
+    """What *review* says; nothing where there is none."""
+    return Said(review.ratification, review.sentence, review.adoption, review.by_when) if review else Said()
+
+
+def standing(found: Iterable[Review]) -> dict[tuple[str, str], Review]:
+    """By organisation and practice, the answer that stands: the last one, unless it takes an earlier one back.
+
+    Args:
+        found: answers, oldest first.
+    """
+    newest = {(one.organisation_id, one.practice_id): one for one in found}
+    return {key: one for key, one in newest.items() if not said(one).nothing}
 
 
 def section(key: str) -> str:

@@ -48,6 +48,16 @@ def close(event_id: str) -> Response:
     return _try(event_id, end)
 
 
+@pages.post("/freeze")
+def freeze(event_id: str) -> Response:
+    """Make finished versions of the chosen practices."""
+    def end() -> None:
+        count = _desk().freeze(who.account().id, event_id, request.form.getlist("practice"))
+        flash(ngettext("%(num)s practice is frozen as a finished version.", "%(num)s practices are frozen as finished versions.", count))
+
+    return _try(event_id, end)
+
+
 @pages.post("/links")
 def make_links(event_id: str) -> Response:
     """Make links; their secrets are on the answer to this form and nowhere else."""

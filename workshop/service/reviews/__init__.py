@@ -2,6 +2,5 @@
 
 from workshop.service.reviews.by_link import Listed, Opened, Overview, Page, Reviewing
 from workshop.service.reviews.desk import Desk, NewLink, ReviewDesk
-from workshop.service.reviews.joining import answers_of
 
-__all__ = ["Desk", "Listed", "NewLink", "Opened", "Overview", "Page", "ReviewDesk", "Reviewing", "answers_of"]
+__all__ = ["Desk", "Listed", "NewLink", "Opened", "Overview", "Page", "ReviewDesk", "Reviewing"]

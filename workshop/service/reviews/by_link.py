@@ -15,7 +15,8 @@ from workshop.rules import review, text
 from workshop.rules.practice import Practice
 from workshop.rules.review import Said
 from workshop.service.entrance import hashed
-from workshop.service.reviews import joining, shelf
+from workshop.service.practices import versions
+from workshop.service.reviews import shelf
 from workshop.store import Store, Tx
 from workshop.store.queries import events, record, reviews
 
@@ -156,7 +157,7 @@ class Reviewing:
 
     def _overview(self, tx: Tx, token: str, organisation_id: str) -> Overview:
         opened, organisation = self._for(tx, token, organisation_id)
-        newest = joining.standing(reviews.of_event(tx, opened.event.id))
+        newest = review.standing(reviews.of_event(tx, opened.event.id))
         remarks = [c.practice_id for c in reviews.comments(tx, opened.event.id) if c.organisation_id == organisation.id]
         everything = shelf.of_event(tx, opened.event.id)
         listed = [Listed(one, newest.get((organisation.id, one.row.id)), remarks.count(one.row.id)) for one in everything]
@@ -168,8 +169,8 @@ class Reviewing:
     def _page(self, tx: Tx, token: str, organisation_id: str, practice_id: str) -> Page:
         opened, organisation, practice = self._in_review(tx, token, organisation_id, practice_id)
         return Page(
-            opened, practice, shelf.read(tx, practice.row),
-            joining.said(reviews.last(tx, practice.row.id, organisation.id)),
+            opened, practice, versions.reading(tx, practice.row)[0],
+            review.said(reviews.last(tx, practice.row.id, organisation.id)),
             tuple(reviews.comments_by(tx, practice.row.id, organisation.id)),
         )
 
@@ -180,7 +181,7 @@ class Reviewing:
         said, last = review.checked(said, self._clock()), reviews.last(tx, practice.row.id, organisation.id)
         known = {(c.section, c.text) for c in reviews.comments_by(tx, practice.row.id, organisation.id)}
         written = _remarks(comments)
-        remarks, changed = [one for one in written if one not in known], said != joining.said(last)
+        remarks, changed = [one for one in written if one not in known], said != review.said(last)
         if said.nothing and (said.sentence or not (written or changed)):
             raise errors.NothingSaid("ratification")
         if reviews.spent(tx, opened.link.id) + changed + len(remarks) > MOST:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 
 from workshop import errors
 from workshop.model import Event, Organisation, PracticeEntry, Review, ReviewComment, ReviewLink, StoredPractice, new_id, now_ms
+from workshop.rules import review
 from workshop.service.entrance import hashed
+from workshop.service.practices import versions
 from workshop.service.practices.act import Act
-from workshop.service.reviews import joining, shelf
+from workshop.service.reviews import shelf
 from workshop.store import Store, Tx
 from workshop.store.queries import events, practices, reviews
 
@@ -124,6 +126,15 @@ class ReviewDesk:
         """End the review: what was in it is a draft again, with all answers; how many there were. Raises errors.NotFound."""
         return self._store.write(lambda tx: self._close(tx, account_id, event_id))
 
+    def freeze(self, account_id: str, event_id: str, practice_ids: Collection[str]) -> int:
+        """Freeze practices as finished versions, all or none; how many there were.
+
+        Raises:
+            errors.NotFound, errors.NoPractices: none is chosen.
+            errors.Frozen: one is frozen already.
+        """
+        return self._store.write(lambda tx: self._freeze(tx, account_id, event_id, practice_ids))
+
     def make_links(self, account_id: str, event_id: str, whom: str, days: int = DAYS) -> list[NewLink]:
         """Make links that work for *days*.
 
@@ -170,7 +181,7 @@ class ReviewDesk:
         return Desk(
             event, organisations, practices,
             tuple(self._issued(tx, link, organisations) for link in reviews.links(tx, event_id)),
-            joining.standing(reviews.of_event(tx, event_id)), tuple(reviews.comments(tx, event_id)), _corrected(tx, event_id, practices),
+            review.standing(reviews.of_event(tx, event_id)), tuple(reviews.comments(tx, event_id)), _corrected(tx, event_id, practices),
         )
 
     def _issued(self, tx: Tx, link: ReviewLink, organisations: tuple[Organisation, ...]) -> Issued:
@@ -185,6 +196,14 @@ class ReviewDesk:
         _event(tx, event_id)
         open_ = [one.row for one in shelf.of_event(tx, event_id) if one.row.state == "review"]
         return self._moved(tx, account_id, open_, "draft", "review.close") if open_ else 0
+
+    def _freeze(self, tx: Tx, account_id: str, event_id: str, practice_ids: Collection[str]) -> int:
+        _event(tx, event_id)
+        for one in practice_ids:
+            versions.freeze(Act(tx, event_id, one, account_id, self._clock()).open())
+        if not practice_ids:
+            raise errors.NoPractices("practice")
+        return len(practice_ids)
 
     def _moved(self, tx: Tx, account_id: str, practices: list[StoredPractice], state: str, action: str) -> int:
         if not practices:

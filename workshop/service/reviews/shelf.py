@@ -1,4 +1,4 @@
-"""The practices of an event as a review needs them: in their order and numbered, and each as it reads."""
+"""The practices of an event as a review needs them: in their order and numbered."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from dataclasses import dataclass
 
 from workshop import errors
 from workshop.model import StoredPractice
-from workshop.rules import practice, review
-from workshop.rules.practice import Practice
-from workshop.rules.reading import Reading
 from workshop.service.practices import act
-from workshop.service.reviews import joining
 from workshop.store import Tx
-from workshop.store.queries import practices, record
+from workshop.store.queries import practices
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +54,3 @@ def note(tx: Tx, stored: StoredPractice, at: int, actor: str, action: str, **det
     """
     practices.bump(tx, stored.id, at)
     act.note(tx, stored, actor, at, action, **detail)
-
-
-def read(tx: Tx, stored: StoredPractice) -> Practice:
-    """The practice as it reads now, names as consented, with what organisations said of it."""
-    found = record.load(tx, stored.session_id or "")
-    if found is None:
-        raise errors.NotFound("practice")
-    reading, dossier = Reading(found), practices.dossier(tx, stored)
-    lead, *others = {idea.id: idea for idea in (reading.root(i) for i in map(reading.idea, dossier.ideas) if i)}.values()
-    said = [e for idea in (lead, *others) for e in reading.said(idea)]
-    drafted = practice.draft(lead, [*others, *(m for idea in (lead, *others) for m in reading.merged(idea))], said, reading.people)
-    given = joining.answers_of(tx, stored.event_id, [stored.id])[stored.id]
-    return review.joined(drafted, given, said, reading.people)
