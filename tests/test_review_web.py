@@ -9,10 +9,11 @@ import re
 import pytest
 
 from tests.shelves import Shelf
-from tests.support import World
+from tests.support import Clock, World
 from tests.test_web import TOKEN, Person, signed_in
 from workshop import errors
 from workshop.app import create
+from workshop.model import now_ms
 from workshop.service.reviews.desk import EVENT
 from workshop.web import guess, join, review
 
@@ -32,7 +33,7 @@ def workshop(settings, monkeypatch):
 
 @pytest.fixture
 def shelf(workshop, settings):
-    world = World(settings.data / "workshop.db")
+    world = World(settings.data / "workshop.db", clock=Clock(now_ms()))
     yield Shelf(world)
     world.close()
 
@@ -75,6 +76,7 @@ def test_a_link_opens_the_practices_in_review_by_theme(buyer, shelf, city):
     assert "You answer for" in answer.text and "<strong>City</strong>" in answer.text
     assert [answer.text.index(word) for word in ("Less electronic waste", "Take-back with reuse", "Better use", "Repair before replacing")]
     assert "0 of 2 answered" in answer.text
+    assert f'href="{city}/{shelf.practices[0]}"' in answer.text
     shelf.state(shelf.practices[1], "draft")
     assert "Repair before replacing" not in buyer.get(city).text
 
