@@ -15,7 +15,7 @@ from workshop.rules import practice as rules
 from workshop.rules import review as saying
 from workshop.rules.practice import ADOPTIONS, NEEDS_SENTENCE, RATIFICATIONS, Answer, Contributor
 from workshop.rules.review import Given, Said
-from workshop.service.practices import versions
+from workshop.service.practices import Practices, versions
 from workshop.service.reviews import ReviewDesk, Reviewing, by_link
 from workshop.service.reviews.desk import EACH, EVENT
 from workshop.store.queries import practices
@@ -334,6 +334,21 @@ def test_a_frozen_version_keeps_what_was_answered_and_takes_no_more(shelf, desk,
     assert (found.version, [(s.of, s.by) for s in found.field("risks").sources]) == ("1.0", [("review", "City")])
     assert found.answers == (Answer("City", "reservation", WORRIED.sentence, "will", "2027-06"),)
     assert {s.kind: s.organisations for s in found.stances} == {"do": 1, "would": 2, "not": 0}
+
+
+def test_practices_are_numbered_as_in_documents(shelf, desk, reviewing, held, world):
+    one, two = shelf.practices
+    desk.freeze("olga", world.event.id, [one])
+    later = Practices(world.store, world.clock).continued(world.event.id, one, False, "olga")
+    third = shelf.put(shelf.reuse, "Less electronic waste", world.waste)
+    seen = {p.row.id: p.number for p in desk.desk(world.event.id).practices}
+    assert {one: seen[one], later.id: seen[later.id], third: seen[third], two: seen[two]} == {
+        one: "1.1", later.id: "1.1", third: "1.2", two: "2.1",
+    }
+    shelf.state(third, "aside")
+    for practice in (one, later.id):
+        shelf.state(practice, "aside")
+    assert [(p.shelved.row.id, p.shelved.number) for p in reviewing.overview(held).open] == [(two, "2.1")]
 
 
 def test_practices_are_frozen_all_or_none(shelf, desk, world):

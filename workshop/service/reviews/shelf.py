@@ -9,7 +9,7 @@ from workshop import errors
 from workshop.model import StoredPractice
 from workshop.service.practices import act
 from workshop.store import Tx
-from workshop.store.queries import practices
+from workshop.store.queries import events, practices, sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,28 @@ class Shelved:
 
 
 def of_event(tx: Tx, event_id: str) -> list[Shelved]:
-    """Every practice of the event that is not set aside."""
-    themes: dict[str, int] = {}
-    counted: Counter[str] = Counter()
-    found = []
-    for row in practices.of_event(tx, event_id):
-        if row.state != "aside":
-            key = row.theme_id or row.theme
-            counted[key] += 1
-            found.append(Shelved(row, f"{themes.setdefault(key, len(themes) + 1)}.{counted[key]}"))
-    return found
+    """Every practice of the event that is not set aside, numbered as in documents; a later session's themes count on.
+
+    A version that continues another has its number.
+    """
+    themes = [theme.id for session in events.sessions(tx, event_id) for theme in sessions.themes(tx, session.id)]
+    places = {theme: number for number, theme in enumerate(themes, start=1)}
+    rows = {row.id: row for row in practices.of_event(tx, event_id) if row.state != "aside"}
+    counted: Counter[int] = Counter()
+    numbers: dict[str, str] = {}
+    for first in (_first(row, rows) for row in rows.values()):
+        if first.id not in numbers:
+            place = places.setdefault(first.theme_id or first.theme, len(places) + 1)
+            counted[place] += 1
+            numbers[first.id] = f"{place}.{counted[place]}"
+    return [Shelved(row, numbers[_first(row, rows).id]) for row in rows.values()]
+
+
+def _first(row: StoredPractice, rows: dict[str, StoredPractice]) -> StoredPractice:
+    """The first version of the practice that there is."""
+    while row.follows in rows:
+        row = rows[row.follows]
+    return row
 
 
 def find(tx: Tx, event_id: str, practice_id: str) -> Shelved:
