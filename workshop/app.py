@@ -24,6 +24,7 @@ from workshop.service.entrance import Entrance
 from workshop.service.facilitate import Facilitate
 from workshop.service.organize import Organize
 from workshop.service.participate import Participate
+from workshop.service.practices import Practices
 from workshop.service.quotes import Quotes
 from workshop.service.rehearsing import Rehearsing
 from workshop.service.reviews import ReviewDesk, Reviewing
@@ -65,6 +66,7 @@ class Workshop:
         self.entrance = Entrance(self.store)
         self.participate = Participate(self.store)
         self.facilitate = Facilitate(self.store)
+        self.practices = Practices(self.store)
         self.quotes, self.reviewing, self.review_desk = Quotes(self.store), Reviewing(self.store), ReviewDesk(self.store)
         self.flask = flask.Flask("workshop", static_folder=None, template_folder=str(settings.templates))
         self.flask.extensions["workshop"] = self

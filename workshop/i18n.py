@@ -22,7 +22,7 @@ from workshop.errors import WorkshopError
 
 SOURCE = "en"
 LOCALES = {"en": "English", "sv": "Svenska"}  # each language's own name
-ROLES = ("phone", "screen", "console")
+ROLES = ("phone", "screen", "console", "editor")
 Domain = Literal["messages", "client"]
 
 
@@ -63,7 +63,7 @@ def client_strings(locale: str, role: str, modules: frozenset[str] | None = None
     """What the scripts of one page say: from the English string to the translation, or to its plural forms.
 
     Args:
-        role: ``phone``, ``screen`` or ``console``; what only the others say stays at home.
+        role: one of `ROLES`; what only the others say stays at home.
         modules: only what these files say (as catalogues name them); None for all.
     """
     done = (entry for entry in catalogue(locale, "client") if entry.id and all(entry.string or [""]))

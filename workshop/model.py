@@ -409,6 +409,7 @@ class Review:
     adoption: str
     by_when: str
     at: int
+    organisation_name: str  # as it is now; of no column
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,7 +428,7 @@ class ReviewComment:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A practice with everything that was written into it: ideas' ids (the leading one first), texts, measures, its frozen version, answers."""
+    """A practice with everything that was written into it: ideas' ids (the leading one first), texts, measures, frozen version, answers."""
 
     practice: StoredPractice
     ideas: tuple[str, ...]

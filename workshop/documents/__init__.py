@@ -19,7 +19,7 @@ from workshop.store import Store, Tx
 from workshop.store.queries import record as records
 from workshop.store.queries import sessions
 
-__all__ = ["archive", "build", "export", "render", "save"]
+__all__ = ["archive", "build", "export", "of_session", "render", "save"]
 STAMP = (1980, 1, 1, 0, 0, 0)  # a zip's earliest day: the same files give the same archive
 
 
@@ -36,6 +36,11 @@ def export(store: Store, code: str, folder: Path, now: int | None = None) -> lis
     """
     report = store.read(lambda tx: build(_record(tx, code), now))
     return natively(lambda: _write(report, folder))
+
+
+def of_session(store: Store, session_id: str | None) -> Report | None:
+    """The report of a session by its id; None where there is none."""
+    return store.read(lambda tx: _report(tx, session_id or ""))
 
 
 def save(record: Record, folder: Path, now: int | None = None) -> list[Path]:
@@ -70,6 +75,11 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             packed.writestr(info, files[name])
     return out.getvalue()
+
+
+def _report(tx: Tx, session_id: str) -> Report | None:
+    found = records.load(tx, session_id)
+    return build(found) if found else None
 
 
 def _record(tx: Tx, code: str) -> Record:

@@ -9,7 +9,7 @@ from typing import Any
 from workshop.documents.shape import Change
 from workshop.documents.words import Words, iso, line
 from workshop.errors import N_
-from workshop.model import LogEntry
+from workshop.model import LogEntry, PracticeEntry
 from workshop.rules.reading import Reading
 
 # By action, and where it matters by what it set. What is missing (timers, the wall) a reader need not know.
@@ -43,6 +43,7 @@ OF_PRACTICES = {
     "practice.freeze": N_("Version %(number)s of %(practice)s was frozen"),
     "practice.version": N_("Version %(number)s of %(practice)s was begun"),
     "field.save": N_("The text of %(practice)s was edited"),
+    "practice.review_on": N_("The day of the next review of %(practice)s was set"),
     "measure.save": N_("The measures of %(practice)s were edited"),
     "review.start": N_("The review of %(practice)s began"),
     "review.close": N_("The review of %(practice)s was closed"),
@@ -56,21 +57,25 @@ def change_log(reading: Reading, words: Words) -> tuple[Change, ...]:
     """What was done to the session and to its practices, oldest first."""
     tell = _Teller(reading, words)
     entries = sorted(reading.record.log, key=lambda e: (e.at, e.rev, e.id))
-    told = [(entry.at, tell.sentence(entry)) for entry in entries] + list(_of_practices(reading, words))
-    return tuple(Change(iso(at), text) for at, text in sorted(told, key=lambda one: one[0]) if text)
+    done = [(entry.at, tell.sentence(entry)) for entry in entries] + list(_of_practices(reading, words))
+    return tuple(Change(iso(at), text) for at, text in sorted(done, key=lambda one: one[0]) if text)
 
 
 def _of_practices(reading: Reading, words: Words) -> Iterator[tuple[int, str]]:
     """The same said of the same practice on one day is told once."""
-    titles = {one.practice.id: words.quoted(line(one.practice.title)) for one in reading.record.dossiers}
-    told: set[tuple[str, str]] = set()
+    titles = {one.practice.id: line(one.practice.title) for one in reading.record.dossiers}
+    before: set[tuple[str, str]] = set()
     for entry in reading.record.practice_log:
-        template = OF_PRACTICES.get(entry.action, "")
-        title, number = titles.get(entry.practice_id or "", ""), _values(entry.detail).get("number", "")
-        text = template and words._(template, practice=title, number=number)
-        if text and (iso(entry.at)[:10], text) not in told:
-            told.add((iso(entry.at)[:10], text))
+        text = told(entry, titles.get(entry.practice_id or "", ""), words) if entry.action in OF_PRACTICES else ""
+        if text and (iso(entry.at)[:10], text) not in before:
+            before.add((iso(entry.at)[:10], text))
             yield entry.at, text
+
+
+def told(entry: PracticeEntry, title: str, words: Words) -> str:
+    """What an entry did to the practice of that title; the entry's own name for it where a reader has no words."""
+    template, number = OF_PRACTICES.get(entry.action), _values(entry.detail).get("number", "")
+    return words._(template, practice=words.quoted(title), number=number) if template else entry.action
 
 
 class _Teller:

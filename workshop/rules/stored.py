@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from workshop.model import Dossier, Experience, FieldText, Idea, StoredMeasure
+from workshop.model import Dossier, Experience, FieldText, Idea, Review, StoredMeasure
 from workshop.rules import practice, review, tags
 from workshop.rules.kpi import Measure
 from workshop.rules.opaque import opaque
@@ -21,13 +21,14 @@ from workshop.rules.review import Given
 from workshop.rules.safe import line, plain
 
 
-def read(dossier: Dossier, reading: Reading) -> Practice:
+def read(dossier: Dossier, reading: Reading | None) -> Practice:
     """The practice as it may be shown.
 
     Args:
-        reading: of the practice's session, with ids as in the dossier.
+        reading: of the practice's session, with ids as in the dossier; None for one that comes from no session.
     """
-    found = review.joined(_said(dossier, reading), _given(dossier, reading), _experiences(leads(dossier, reading), reading), reading.people)
+    said, people = _experiences(leads(dossier, reading), reading), reading.people if reading else {}
+    found = review.joined(_said(dossier, reading), _given(dossier), said, people)
     written = {field.section: field for field in dossier.fields}
     fields = tuple(_written(field, written.get(field.key), dossier) for field in found.fields)
     kept = dossier.practice
@@ -46,8 +47,10 @@ def standing(dossiers: Sequence[Dossier]) -> list[Dossier]:
     return [one for one in shown.values() if one.practice.id not in overtaken | waiting]
 
 
-def leads(dossier: Dossier, reading: Reading) -> list[Idea]:
+def leads(dossier: Dossier, reading: Reading | None) -> list[Idea]:
     """The practice's ideas that may be seen, the leading one first; one that was merged since comes as what it is merged into."""
+    if reading is None:
+        return []
     seen = [found for found in map(reading.idea, dossier.ideas) if found]
     return list({idea.id: idea for idea in map(reading.root, seen)}.values())
 
@@ -65,28 +68,28 @@ def content(found: Practice) -> dict[str, Any]:
     }
 
 
-def _said(dossier: Dossier, reading: Reading) -> Practice:
+def _said(dossier: Dossier, reading: Reading | None) -> Practice:
     """What the room said about the practice's ideas; where none may be seen any more, nothing."""
     ideas = leads(dossier, reading)
-    if not ideas:
+    if not ideas or reading is None:
         return Practice("", "", None, "idea", tuple(map(Field, SECTIONS)), practice.stances((), {}), (), ())
     lead, *others = ideas
     merged = [*others, *(m for idea in ideas for m in reading.merged(idea))]
     return practice.draft(lead, merged, _experiences(ideas, reading), reading.people)
 
 
-def _experiences(ideas: Sequence[Idea], reading: Reading) -> list[Experience]:
-    return [one for idea in ideas for one in reading.said(idea)]
+def _experiences(ideas: Sequence[Idea], reading: Reading | None) -> list[Experience]:
+    return [one for idea in ideas for one in reading.said(idea)] if reading else []
 
 
-def _given(dossier: Dossier, reading: Reading) -> list[Given]:
-    """What stands of the organisations' answers, in the organizer's order; with ids that documents may print."""
-    newest = review.standing(dossier.reviews)
-    pairs = [(o, newest.get((o.id, dossier.practice.id))) for o in reading.record.organisations]
-    return [
-        Given(opaque(r.id), o.id, Answer(reading.organisations[o.id], r.ratification, line(r.sentence), r.adoption, r.by_when))
-        for o, r in pairs if r
-    ]
+def _given(dossier: Dossier) -> list[Given]:
+    """What stands of the organisations' answers, by name and never by time; with ids that documents may print."""
+    newest = sorted(review.standing(dossier.reviews).values(), key=lambda r: (r.organisation_name.casefold(), r.organisation_id))
+    return [Given(opaque(r.id), r.organisation_id, _answer(r)) for r in newest]
+
+
+def _answer(one: Review) -> Answer:
+    return Answer(line(one.organisation_name), one.ratification, line(one.sentence), one.adoption, one.by_when)
 
 
 def _written(field: Field, written: FieldText | None, dossier: Dossier) -> Field:

@@ -13,6 +13,7 @@ from workshop.web import (
     assets,
     check,
     console,
+    editor,
     export,
     headers,
     health,
@@ -21,6 +22,7 @@ from workshop.web import (
     organize,
     own_words,
     paper,
+    practices,
     problems,
     review,
     review_desk,
@@ -29,7 +31,7 @@ from workshop.web import (
 from workshop.web.doorway import Doorway
 
 BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages,
-              paper.pages, check.pages, review.pages, review_desk.pages, own_words.pages, join.pages)
+              paper.pages, check.pages, practices.pages, editor.pages, review.pages, review_desk.pages, own_words.pages, join.pages)
 
 
 class Sessions(SecureCookieSessionInterface):

@@ -66,8 +66,8 @@ def show(token: str) -> Response:
     if opened.organisation is None:
         return make_response(render_template("review/choose.html", opened=opened, token=token))
     seen = _service().overview(token, _whom())
-    page = render_template("review/overview.html", seen=seen, opened=opened, token=token, words=sections, sessions=own_words.here(opened.event))
-    return make_response(page)
+    here = own_words.here(opened.event)
+    return make_response(render_template("review/overview.html", seen=seen, opened=opened, token=token, words=sections, sessions=here))
 
 
 @pages.route("/<token>/<practice_id>", methods=["GET", "POST"])

@@ -78,7 +78,7 @@ def how(gzip: bool) -> dict[str, str]:
 def _parts(app: Flask, role: str, session_id: str, who: Participant | None) -> tuple[orjson.Fragment, bytes]:
     """The view that everybody gets, and one's own part."""
     own = app.extensions["workshop"].hub.snapshot(session_id, role, who.id if who else None)
-    return own.pop("set"), _json(own)
+    return own.pop("set"), as_json(own)
 
 
 def _kept(app: Flask, role: str, session_id: str, locale: str, view: orjson.Fragment) -> Common | None:
@@ -116,7 +116,7 @@ def _common(role: str, locale: str, session: Session, event: Event, view: orjson
         "join": join(session.code), "links": _links(session, event) if role == "console" else {},
         "set": view,
     }
-    page = render_template("shell.html", role=role, boot=_json(boot).decode(), own=OWN, session=session, event=event)
+    page = render_template("shell.html", role=role, boot=as_json(boot).decode(), own=OWN, session=session, event=event)
     start, _, end = (part.encode() for part in page.rpartition(OWN))
     packer = zlib.compressobj(9, zlib.DEFLATED, GZIP)
     return Common(view, start, packer.compress(start) + packer.flush(zlib.Z_SYNC_FLUSH), zlib.crc32(start), end)
@@ -131,6 +131,6 @@ def _links(session: Session, event: Event) -> dict[str, object]:
     }
 
 
-def _json(value: object) -> bytes:
+def as_json(value: object) -> bytes:
     """*value* as JSON that may stand inside a script element."""
     return orjson.dumps(value).replace(b"<", b"\\u003c")

@@ -8,14 +8,17 @@ from typing import TypeVar
 
 from workshop import errors
 from workshop.model import Dossier, Edition, Event, FieldText, PracticeEntry, StoredMeasure, StoredPractice, Wording, now_ms
+from workshop.rules import opaque
 from workshop.rules.kpi import Measure
 from workshop.rules.practice import Practice
-from workshop.service.practices import drafting, editing, versions
+from workshop.service.practices import drafting, editing, shelf, versions
 from workshop.service.practices.act import Act
 from workshop.service.practices.drafting import Choice
 from workshop.service.practices.editing import Saved, Written
+from workshop.service.practices.presence import Here, Presence
+from workshop.service.practices.shelf import Shelf
 from workshop.store import Store, Tx
-from workshop.store.queries import accounts, events, practices
+from workshop.store.queries import accounts, events, practices, sessions
 
 __all__ = ["Choice", "Measure", "Opened", "Practices", "Since", "Written"]
 T = TypeVar("T")
@@ -38,6 +41,7 @@ class Since:
     practice: StoredPractice
     fields: tuple[FieldText, ...]
     measures: tuple[StoredMeasure, ...]
+    room: int  # the revision of its session, by which a page sees that what the room said has changed
 
 
 class Practices:
@@ -52,12 +56,25 @@ class Practices:
     def __init__(self, store: Store, clock: Callable[[], int] = now_ms) -> None:
         self._store = store
         self._clock = clock
+        self._presence = Presence()
 
     # -- queries -----------------------------------------------------------------------------------
 
     def of_event(self, event_id: str) -> list[Dossier]:
         """The event's practices in every state, theme by theme."""
         return self._store.read(lambda tx: [practices.dossier(tx, one) for one in practices.of_event(tx, event_id)])
+
+    def shelf(self, event_id: str) -> Shelf:
+        """The event's practices on one page, as `shelf.shelf`, and with its errors."""
+        return self._store.read(lambda tx: shelf.shelf(tx, event_id))
+
+    def here(self, practice_id: str, page: str, actor: str, section: str) -> list[Here]:
+        """Say that a page of *actor* has the practice open; the other pages that do."""
+        return self._presence.seen(practice_id, page, actor, section, self._clock())
+
+    def names(self) -> dict[str, str]:
+        """The names of accounts by id."""
+        return self._store.lookup(accounts.names)
 
     def find(self, practice_id: str) -> StoredPractice:
         """The practice, by which its event is found."""
@@ -74,6 +91,12 @@ class Practices:
     def wordings(self, event_id: str, practice_id: str, section: str) -> list[Wording]:
         """Every wording that the section had or was refused, oldest first."""
         return self._store.read(lambda tx: practices.wordings(tx, _found(practices.in_event(tx, event_id, practice_id)).id, section))
+
+    def ideas_of(self, event_id: str, practice_id: str, shown: Iterable[str]) -> list[str]:
+        """The ids of those of the practice's ideas that pages and documents show by the ids *shown*."""
+        wanted = set(shown)
+        rows = self._store.read(lambda tx: practices.ideas(tx, _found(practices.in_event(tx, event_id, practice_id)).id))
+        return [one.idea_id for one in rows if opaque.opaque(one.idea_id) in wanted]
 
     def history(self, event_id: str, practice_id: str) -> list[PracticeEntry]:
         """What was done to the practice, oldest first."""
@@ -154,8 +177,13 @@ class Practices:
     def _since(self, tx: Tx, event_id: str, practice_id: str, rev: int) -> Since:
         found = _found(practices.in_event(tx, event_id, practice_id))
         if found.rev <= rev:
-            return Since(found, (), ())
-        return Since(found, tuple(practices.fields(tx, found.id, rev)), tuple(practices.measures(tx, found.id, rev)))
+            return Since(found, (), (), _room(tx, found))
+        return Since(found, tuple(practices.fields(tx, found.id, rev)), tuple(practices.measures(tx, found.id, rev)), _room(tx, found))
+
+
+def _room(tx: Tx, practice: StoredPractice) -> int:
+    session = sessions.by_id(tx, practice.session_id or "")
+    return session.rev if session else 0
 
 
 def _found(practice: StoredPractice | None) -> StoredPractice:

@@ -17,14 +17,11 @@ from workshop.store.queries import practices, record
 
 
 def reading(tx: Tx, practice: StoredPractice) -> tuple[Practice, Dossier]:
-    """The practice as it may be shown now, with what is kept of it; its sources have the ids that documents print.
-
-    Raises:
-        errors.NotFound: its session is gone.
-    """
+    """The practice as it may be shown now, with what is kept of it; its sources have the ids that documents print."""
     found = record.load(tx, practice.session_id or "")
     if found is None:
-        raise errors.NotFound("session")
+        dossier = practices.dossier(tx, practice)
+        return stored.read(dossier, None), dossier
     found = opaque.with_opaque_ids(found)
     dossier = next(one for one in found.dossiers if one.practice.id == practice.id)
     return stored.read(dossier, Reading(found)), dossier

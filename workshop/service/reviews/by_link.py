@@ -188,7 +188,7 @@ class Reviewing:
             raise errors.ManyAnswers(limit=MOST)
         # Answers go by their time: never before the last one, whatever the clock says meanwhile.
         at = max(self._clock(), last.at + 1 if last else 0)
-        place = _Place(practice.row, organisation.id, opened.link.id, at)
+        place = _Place(practice.row, organisation, opened.link.id, at)
         if changed:
             _keep_answer(tx, place, said)
         _keep_comments(tx, place, remarks)
@@ -214,17 +214,18 @@ class Reviewing:
 @dataclass(frozen=True, slots=True)
 class _Place:
     practice: StoredPractice
-    organisation: str
+    organisation: Organisation
     link: str
     at: int
 
     @property
     def ids(self) -> tuple[str, str, str, str]:
-        return new_id(self.at), self.practice.id, self.organisation, self.link
+        return new_id(self.at), self.practice.id, self.organisation.id, self.link
 
 
 def _keep_answer(tx: Tx, place: _Place, said: Said) -> None:
-    reviews.add(tx, Review(*place.ids, said.ratification, said.sentence, said.adoption, said.by_when, place.at))
+    answer = Review(*place.ids, said.ratification, said.sentence, said.adoption, said.by_when, place.at, place.organisation.name)
+    reviews.add(tx, answer)
     shelf.note(tx, place.practice, place.at, place.link, "review.answer")
 
 

@@ -11,7 +11,6 @@ from workshop.model import (
     FieldText,
     PracticeEntry,
     PracticeIdea,
-    Review,
     StoredMeasure,
     StoredPractice,
     Wording,
@@ -236,7 +235,7 @@ def dossiers(tx: Tx, session: str) -> list[Dossier]:
 
     ideas, fields = of(PracticeIdea, "practice_ideas", "position, idea_id"), of(FieldText, "fields", "section")
     measures, editions = of(StoredMeasure, "measures", "position, id"), of(Edition, "editions", "frozen_at")
-    answers = of(Review, "reviews", "at, id")
+    answers = _by_practice(reviews.of_session(tx, session))
     return [
         Dossier(
             one, tuple(idea.idea_id for idea in ideas[one.id]), tuple(fields[one.id]),

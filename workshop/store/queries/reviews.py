@@ -8,6 +8,9 @@ from workshop.model import PracticeEntry, Review, ReviewComment, ReviewLink, Sto
 from workshop.store.queries.rows import each, maybe
 from workshop.store.tx import Tx
 
+# Answers come with the organisation's name as it is now.
+ANSWERS = "SELECT r.*, o.name AS organisation_name FROM reviews r JOIN organisations o ON o.id = r.organisation_id"
+
 # -- links -------------------------------------------------------------------------------------------
 
 
@@ -70,7 +73,7 @@ def add(tx: Tx, review: Review) -> None:
 def last(tx: Tx, practice: str, organisation: str) -> Review | None:
     """The organisation's newest answer."""
     row = tx.one(
-        "SELECT * FROM reviews WHERE practice_id = :practice AND organisation_id = :organisation ORDER BY at DESC, id DESC LIMIT 1",
+        f"{ANSWERS} WHERE r.practice_id = :practice AND r.organisation_id = :organisation ORDER BY r.at DESC, r.id DESC LIMIT 1",
         practice=practice, organisation=organisation,
     )
     return maybe(Review, row)
@@ -78,15 +81,19 @@ def last(tx: Tx, practice: str, organisation: str) -> Review | None:
 
 def of_practice(tx: Tx, practice: str) -> list[Review]:
     """Every answer, oldest first; the newest of each organisation stands."""
-    return each(Review, tx.all("SELECT * FROM reviews WHERE practice_id = :practice ORDER BY at, id", practice=practice))
+    return each(Review, tx.all(f"{ANSWERS} WHERE r.practice_id = :practice ORDER BY r.at, r.id", practice=practice))
+
+
+def of_session(tx: Tx, session: str) -> list[Review]:
+    """Every answer to the session's practices, oldest first."""
+    sql = f"{ANSWERS} JOIN practices p ON p.id = r.practice_id WHERE p.session_id = :session ORDER BY r.at, r.id"
+    return each(Review, tx.all(sql, session=session))
 
 
 def of_event(tx: Tx, event: str) -> list[Review]:
     """Every answer to the event's practices, oldest first."""
-    rows = tx.all(
-        "SELECT r.* FROM reviews r JOIN practices p ON p.id = r.practice_id WHERE p.event_id = :event ORDER BY r.at, r.id", event=event,
-    )
-    return each(Review, rows)
+    sql = f"{ANSWERS} JOIN practices p ON p.id = r.practice_id WHERE p.event_id = :event ORDER BY r.at, r.id"
+    return each(Review, tx.all(sql, event=event))
 
 
 def has_answered(tx: Tx, organisation: str) -> bool:
