@@ -97,6 +97,15 @@ def test_wrong_words_name_the_field_and_change_nothing(shelf, quotes, world, wor
     assert quotes.of(shelf.ada.id)[0].words["title"] == "Take-back with reuse"
 
 
+def test_where_words_wait_for_approval_nothing_slips_past_while_the_session_goes_on(shelf, quotes, world):
+    world.runs("hold.set", c.HoldSet, hold=True)
+    with pytest.raises(errors.WrongPhase):
+        quotes.correct(shelf.ada.id, "idea", shelf.reuse, {"title": "Another"})
+    world.phase("closed")
+    assert quotes.correct(shelf.ada.id, "idea", shelf.reuse, {"title": "Another"})
+    assert next(i.state for i in world.record.ideas if i.id == shelf.reuse) == "active"
+
+
 def test_what_is_finished_does_not_change_and_the_consent_still_does(shelf, quotes, world):
     shelf.state(shelf.practices[0], "frozen")
     with pytest.raises(errors.FrozenQuote):

@@ -14,6 +14,7 @@ from typing import Literal
 from workshop import errors
 from workshop.model import DETAIL_LIMIT, STANCES, TITLE_LIMIT, Experience, Idea, Participant, StoredPractice, now_ms
 from workshop.rules import text
+from workshop.service.holding import holding
 from workshop.service.reviews import shelf
 from workshop.store import Store, Tx
 from workshop.store.queries import ideas, participants, reviews, sessions
@@ -76,6 +77,7 @@ class Quotes:
         Raises:
             errors.NotFound: the participant has no such words in a practice.
             errors.FrozenQuote: no practice that they stand in is open any more.
+            errors.WrongPhase: the session goes on, and holds what nobody has approved.
             errors.Empty, errors.TooLong: naming the field.
         """
         return self._store.write(lambda tx: self._correct(tx, participant_id, of, id, words))
@@ -86,6 +88,8 @@ class Quotes:
             raise errors.NotFound("quote")
         if not quote.correctable:
             raise errors.FrozenQuote("quote")
+        if _is_watched(tx, quote.row.session_id):
+            raise errors.WrongPhase("quote")
         new = _cleaned(quote, quote.words | {name: words[name] for name in quote.words if name in words})
         if new == quote.words:
             return False
@@ -112,6 +116,12 @@ def _quotes(tx: Tx, who: Participant | None) -> tuple[Quote, ...]:
     written = [i for i in ideas.of_participant(tx, who.id) if i.state == "active" and i.id in places]
     said = [e for e in ideas.experiences_of(tx, who.id) if e.state == "active" and e.idea_id in places and (e.text or e.result)]
     return (*(Quote(i, places[i.id]) for i in written), *(Quote(e, places[e.idea_id]) for e in said))
+
+
+def _is_watched(tx: Tx, session_id: str) -> bool:
+    """Whether a room would see words that nobody has approved. After the day the organizer sees what was and what is."""
+    session = sessions.by_id(tx, session_id)
+    return session is not None and session.phase != "closed" and holding(tx, session_id)
 
 
 def _places(tx: Tx, session_id: str) -> dict[str, tuple[StoredPractice, ...]]:

@@ -49,7 +49,7 @@ def correct(code: str) -> Response:
     form = request.form
     try:
         changed = _quotes().correct(_participant(session).id, form.get("of", ""), form.get("id", ""), form.to_dict())
-    except (errors.Invalid, errors.FrozenQuote) as problem:
+    except (errors.Invalid, errors.FrozenQuote, errors.WrongPhase) as problem:
         return _page(session, event, problem)
     if changed:
         flash(_("Your words are put right, everywhere from now on. The organizer sees what they were before."))
