@@ -24,7 +24,8 @@ PLACEHOLDERS = {"CODE": "CFGHJM", "DIR": ".", "FILE": "copy.db", "N": "3", "X": 
 ELSEWHERE = {
     "error", "setting", "store_too_new", "store_unavailable", "data_in_use", "cannot_back_up", "cannot_restore", "cannot_export",
     "new_organisation", "list_full", "locked", "dead_link", "wrong_password", "short_password", "out_of_range", "cap_too_large",
-    "dead_review", "needs_reason", "off_time", "nothing_said", "review_closed", "many_answers", "has_link", "no_practices", "frozen_quote",
+    "dead_review", "needs_reason", "off_time", "nothing_said", "review_closed", "many_answers", "many_comments", "has_link", "no_practices",
+    "frozen_quote",
     "frozen", "not_frozen", "no_idea_chosen", "nothing_revealed", "already_drafted", "all_ideas", "other_session", "overtaken", "no_reason",
     "off_day", "many_measures", "other_unit", "off_figure", "no_figure",
 }

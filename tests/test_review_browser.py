@@ -126,10 +126,18 @@ def test_four_organisations_review_on_phones_and_the_organizer_sees_who_said_wha
     expect(university.page.get_by_label("Why, in a sentence")).to_have_value("Half a thought")
     answers(university, "We disagree", "Not for us", "It costs more than it saves.")
     university.sees(f"Saved for University: {REUSE}")
+    colleague = opens(venue, urls["University"])
+    colleague.page.get_by_role("link", name=re.compile(REUSE)).tap()
+    colleague.page.get_by_label("Why, in a sentence").fill("")
+    answers(colleague, "We endorse it", "We do this")
+    colleague.sees(f"Saved for University: {REUSE}")
     university.page.go_back()
-    university.page.reload()
+    university.page.reload()  # what it had typed has arrived, so it is not put over what a colleague has said since
     university.misses("What you typed here before and had not sent is back in the form.")
-    expect(university.page.get_by_label("Why, in a sentence")).to_have_value("It costs more than it saves.")
+    expect(university.page.get_by_role("radio", name="We endorse it")).to_be_checked()
+    university.page.get_by_label("Why, in a sentence").fill("It costs more than it saves.")
+    answers(university, "We disagree", "Not for us")
+    university.sees(f"Saved for University: {REUSE}")
 
     # The region answers by keyboard alone.
     region = opens(venue, urls[LONG])

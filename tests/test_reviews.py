@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.shelves import Shelf
-from workshop import errors
+from workshop import documents, errors
 from workshop.model import Experience
 from workshop.rules import practice as rules
 from workshop.rules import review as saying
@@ -270,6 +270,19 @@ def test_a_link_has_a_budget_and_no_address_has(shelf, desk, reviewing, monkeypa
     assert reviewing.answer(bank, "", one, YES, {}) == 1
 
 
+def test_comments_on_a_practice_are_as_many_as_can_be_read(shelf, reviewing, held, monkeypatch):
+    monkeypatch.setattr(by_link, "MOST_COMMENTS", 2)
+    one, two = shelf.practices
+    reviewing.answer(held, "", one, Said(), {"": "First", "risks": "Second"})
+    with pytest.raises(errors.ManyComments) as caught:
+        reviewing.answer(held, "", one, YES, {"": "Third"})
+    assert caught.value.field == "comment-"
+    assert not shelf.rows("reviews")
+    reviewing.withdraw(held, "", one, shelf.rows("review_comments")[0]["id"])
+    assert reviewing.answer(held, "", one, YES, {"": "Third"}) == 2
+    assert reviewing.answer(held, "", two, YES, {"": "First"}) == 2
+
+
 def test_who_sends_too_fast_waits_and_the_others_do_not(shelf, desk, reviewing):
     city, bank, one = link(shelf, desk).token, link(shelf, desk, "Bank").token, shelf.practices[0]
     for _ in range(by_link.ANSWERS.amount):
@@ -334,6 +347,18 @@ def test_a_frozen_version_keeps_what_was_answered_and_takes_no_more(shelf, desk,
     assert (found.version, [(s.of, s.by) for s in found.field("risks").sources]) == ("1.0", [("review", "City")])
     assert found.answers == (Answer("City", "reservation", WORRIED.sentence, "will", "2027-06"),)
     assert {s.kind: s.organisations for s in found.stances} == {"do": 1, "would": 2, "not": 0}
+
+
+def test_documents_hold_what_was_answered_and_ids_that_tell_no_time(shelf, reviewing, held, world):
+    reviewing.answer(held, "", shelf.practices[0], WORRIED, {"": "For the organizer alone."})
+    report = documents.build(world.record)
+    found = report.practices[0].practice
+    assert found.answers == (Answer("City", "reservation", WORRIED.sentence, "will", "2027-06"),)
+    assert [s.text for s in found.field("risks").sources] == [WORRIED.sentence]
+    assert all(row["id"] != s.id for row in shelf.rows("reviews") for s in found.field("risks").sources)
+    everything = b"".join(documents.render(report).values()).decode()
+    assert WORRIED.sentence in everything and "For the organizer alone." not in everything
+    assert any("Organisations answered" in change.text for change in report.changes)
 
 
 def test_practices_are_numbered_as_in_documents(shelf, desk, reviewing, held, world):

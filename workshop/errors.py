@@ -198,6 +198,13 @@ class ManyAnswers(WorkshopError):
     message = N_("By this link %(limit)s answers and comments have come, which is the most. Ask the organizer for another link.")
 
 
+class ManyComments(ManyAnswers):
+    """An organisation has made as many comments on a practice as anybody could take up."""
+
+    code = "many_comments"
+    message = N_("Your organisation has %(limit)s comments on this practice, which is the most. Withdraw one first.")
+
+
 class HasLink(WorkshopError):
     """A review link is asked for where one works already."""
 

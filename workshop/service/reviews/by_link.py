@@ -21,6 +21,7 @@ from workshop.store import Store, Tx
 from workshop.store.queries import events, record, reviews
 
 MOST = 5000  # answers and comments by one link: twenty organisations, sixty practices, and changes of mind
+MOST_COMMENTS = 100  # of one organisation on one practice
 ANSWERS = RateLimitItemPerMinute(300)  # by one link, which a whole meeting may use at once
 
 
@@ -126,7 +127,7 @@ class Reviewing:
         Raises:
             errors.DeadReview, errors.NotFound, errors.ReviewClosed
             errors.NothingSaid, errors.NeedsReason, errors.OffTime, errors.TooLong, errors.Invalid: naming the field.
-            errors.TooMany, errors.ManyAnswers: by this link.
+            errors.TooMany, errors.ManyAnswers: by this link; errors.ManyComments: on this practice.
         """
         self._pace.spend(self.open(token, organisation_id).link.id)
         return self._store.write(lambda tx: self._answer(tx, token, organisation_id, practice_id, said, comments))
@@ -184,6 +185,8 @@ class Reviewing:
         remarks, changed = [one for one in written if one not in known], said != review.said(last)
         if said.nothing and (said.sentence or not (written or changed)):
             raise errors.NothingSaid("ratification")
+        if len(known) + len(remarks) > MOST_COMMENTS:
+            raise errors.ManyComments("comment-", limit=MOST_COMMENTS)
         if reviews.spent(tx, opened.link.id) + changed + len(remarks) > MOST:
             raise errors.ManyAnswers(limit=MOST)
         # Answers go by their time: never before the last one, whatever the clock says meanwhile.
