@@ -416,7 +416,7 @@ def test_the_desk_knows_who_said_what_and_who_has_not(shelf, desk, reviewing, wo
     reviewing.answer(bank, "", one, Said("endorse"), {})
     seen = desk.desk(world.event.id)
     assert seen.counts(one) == {"r.endorse": 2, "a.do": 1, "a.": 1}
-    assert [seen.answered(shelf.organisation(name)) for name in ("City", "Bank", "University")] == [2, 1, 0]
+    assert [seen.answered(shelf.organisation(name), seen.asked) for name in ("City", "Bank", "University")] == [2, 1, 0]
     assert [o.name for o in seen.silent()] == ["University", "Energy company", "Furniture retailer"]
     assert sorted(one_.spent for one_ in seen.links) == [1, 4]
     assert [c.text for c in seen.comments] == ["Good", "Price?"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 from workshop import errors
 from workshop.documents import asking, sections
 from workshop.model import Event
-from workshop.rules.practice import NEEDS_SENTENCE
 from workshop.service.reviews import Desk, NewLink, ReviewDesk
 from workshop.service.reviews.desk import DAYS, MOST_DAYS
 from workshop.web import problems, qr, who
@@ -101,9 +100,24 @@ def _page(event_id: str, problem: errors.WorkshopError | None = None, made: list
     page = render_template(
         "organize/review.html", account=who.account(), desk=desk, event=desk.event, problem=problem,
         sentence=problem and problems.say(problem), made=[_told(desk, one) for one in made or ()], words=sections,
-        needs_sentence=NEEDS_SENTENCE, days=DAYS, most_days=MOST_DAYS, reminders=_reminders(desk), date=_day,
+        said_of=_in_words(sections.RATIFICATIONS, sections.ADOPTIONS, "; "),
+        signs=_in_words(_signs(sections.RATIFICATION_MARKS), _signs(sections.ADOPTION_MARKS), " "),
+        names={o.id: o.name for o in desk.organisations}, practices={one.row.id: one for one in desk.practices},
+        days=DAYS, reminders=_reminders(desk), date=_day,
     )
     return make_response(page, problem.status if problem else 200)
+
+
+def _in_words(ratifications: Mapping[str, str], adoptions: Mapping[str, str], between: str) -> dict[tuple[str, str], str]:
+    """What every answer says, translated once: the table of a large event has a thousand cells."""
+    told = {value: _(label) for value, label in ratifications.items()}
+    done = {value: _(label) for value, label in adoptions.items()}
+    return {(r, a): between.join(filter(None, (told.get(r), done.get(a)))) for r in ("", *told) for a in ("", *done)}
+
+
+def _signs(marks: Mapping[str, str]) -> dict[str, str]:
+    """The first sign of each mark, in the reader's language."""
+    return {value: _(mark)[:1] for value, mark in marks.items()}
 
 
 def _told(desk: Desk, one: NewLink) -> dict[str, object]:

@@ -74,9 +74,9 @@ class Desk:
         said = {practice for _organisation, practice in self.answers}
         return tuple(one for one in self.practices if one.row.state == "review" or one.row.id in said)
 
-    def answered(self, organisation_id: str) -> int:
-        """How many of the asked practices the organisation has answered."""
-        return sum((organisation_id, one.row.id) in self.answers for one in self.asked)
+    def answered(self, organisation_id: str, asked: tuple[shelf.Shelved, ...]) -> int:
+        """How many of the *asked* practices the organisation has answered."""
+        return sum((organisation_id, one.row.id) in self.answers for one in asked)
 
     def silent(self) -> tuple[Organisation, ...]:
         """Those that have answered nothing of what is in review."""
