@@ -177,7 +177,7 @@ def fills_in(ada: Editor, album: Path) -> None:
     expect(ada.text("In one sentence")).to_be_focused()
     ada.writes("In one sentence", "Buyers should ask for repair before they replace.")
     ada.part("In one sentence").get_by_label("Owner").fill("Olga, City")
-    expect(ada.page.get_by_role("status").filter(has_text="All saved")).to_be_visible()
+    expect(ada.page.locator(".keeping")).to_have_text("All saved")
     ada.page.evaluate("scrollTo(0, 0)")
     ada.person.look()
     ada.person.keep(album, "editor")
@@ -196,8 +196,14 @@ def compares(ada: Editor, album: Path) -> None:
     expect(dialog.locator("del").first).to_have_text("repair")
     ada.person.look()
     ada.person.keep(album, "editor-versions")
-    dialog.get_by_role("button", name="Close").click()
+    dialog.get_by_role("button", name="Bring this back").click()
+    expect(dialog).to_be_hidden()
+    expect(ada.text("In one sentence")).to_have_value("Buyers should ask for repair before they replace.")
     ada.part("In one sentence").get_by_role("button", name="Undo").click()
+    expect(ada.text("In one sentence")).to_have_value("Buyers should ask for two repairs before they replace.")
+    ada.part("In one sentence").get_by_role("button", name="Earlier wordings").click()
+    dialog.get_by_role("button", name=re.compile("organizer")).nth(1).click()
+    dialog.get_by_role("button", name="Bring this back").click()
     expect(ada.text("In one sentence")).to_have_value("Buyers should ask for repair before they replace.")
     ada.saved("In one sentence")
 
@@ -251,6 +257,23 @@ def test_what_is_typed_without_a_network_is_kept_and_sent_later(venue: Venue) ->
     ada.saved("Lessons")
     ada.page.reload()
     expect(ada.text("Lessons")).to_have_value("Ask the helpdesk first.")
+
+
+def test_what_comes_after_the_freeze_is_not_lost(venue: Venue) -> None:
+    _, address = drafted(venue, a_voted_day(venue))
+    ada, ben = editor(venue, address), editor(venue, address)
+    stale = {"ok": True, "practice": {"rev": 0}, "fields": [], "measures": [], "room": 0, "here": []}
+    ben.page.route("**/state?*", lambda route: route.fulfill(json=stale))
+    ada.page.get_by_role("button", name="Freeze version 1.0").click()
+    ada.page.get_by_role("dialog").get_by_role("button", name="Freeze").click()
+    ada.person.sees(re.compile(r"Version 1\.0 is frozen"))
+    ben.text("Lessons").fill("Begin with the helpdesk.")
+    ben.person.sees(re.compile(r"Version 1\.0 is frozen and does not change any more\."))
+    ben.page.unroute("**/state?*")
+    ben.person.sees("Not in this version: Lessons")
+    ben.person.sees("Begin with the helpdesk.")
+    ben.person.troubles.clear()  # the refusal
+    ben.person.look()
 
 
 def test_the_editor_speaks_swedish(venue: Venue) -> None:
