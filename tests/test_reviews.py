@@ -246,7 +246,7 @@ def test_what_is_not_in_review_takes_nothing(shelf, desk, reviewing, world):
     with pytest.raises(errors.NotFound):
         reviewing.page(token, "", shelf.practices[0])
     seen = reviewing.overview(token)
-    assert [one.shelved.row.id for one in seen.open] == shelf.practices[1:]
+    assert [one.placed.row.id for one in seen.open] == shelf.practices[1:]
 
 
 def test_a_comment_is_withdrawn_by_its_organisation_alone(shelf, desk, reviewing):
@@ -373,7 +373,7 @@ def test_practices_are_numbered_as_in_documents(shelf, desk, reviewing, held, wo
     shelf.state(third, "aside")
     for practice in (one, later.id):
         shelf.state(practice, "aside")
-    assert [(p.shelved.row.id, p.shelved.number) for p in reviewing.overview(held).open] == [(two, "2.1")]
+    assert [(p.placed.row.id, p.placed.number) for p in reviewing.overview(held).open] == [(two, "2.1")]
 
 
 def test_practices_are_frozen_all_or_none(shelf, desk, world):

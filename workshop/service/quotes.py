@@ -15,7 +15,7 @@ from workshop import errors
 from workshop.model import DETAIL_LIMIT, STANCES, TITLE_LIMIT, Experience, Idea, Participant, StoredPractice, now_ms
 from workshop.rules import text
 from workshop.service.holding import holding
-from workshop.service.reviews import shelf
+from workshop.service.reviews import places
 from workshop.store import Store, Tx
 from workshop.store.queries import ideas, participants, reviews, sessions
 
@@ -95,7 +95,7 @@ class Quotes:
             return False
         _save(tx, quote, new, self._clock())
         for practice in quote.practices:
-            shelf.note(tx, practice, self._clock(), PARTICIPANT, "quote.correct", of=of, id=id, was=quote.words, now=new)
+            places.note(tx, practice, self._clock(), PARTICIPANT, "quote.correct", of=of, id=id, was=quote.words, now=new)
         return True
 
 
@@ -106,16 +106,16 @@ def consent_changed(tx: Tx, who: Participant, at: int) -> None:
         at: epoch milliseconds.
     """
     for practice in {one.id: one for quote in _quotes(tx, who) for one in quote.practices}.values():
-        shelf.note(tx, practice, at, PARTICIPANT, "consent.change")
+        places.note(tx, practice, at, PARTICIPANT, "consent.change")
 
 
 def _quotes(tx: Tx, who: Participant | None) -> tuple[Quote, ...]:
     if who is None:
         return ()
-    places = _places(tx, who.session_id)
-    written = [i for i in ideas.of_participant(tx, who.id) if i.state == "active" and i.id in places]
-    said = [e for e in ideas.experiences_of(tx, who.id) if e.state == "active" and e.idea_id in places and (e.text or e.result)]
-    return (*(Quote(i, places[i.id]) for i in written), *(Quote(e, places[e.idea_id]) for e in said))
+    standing = _standing(tx, who.session_id)
+    written = [i for i in ideas.of_participant(tx, who.id) if i.state == "active" and i.id in standing]
+    said = [e for e in ideas.experiences_of(tx, who.id) if e.state == "active" and e.idea_id in standing and (e.text or e.result)]
+    return (*(Quote(i, standing[i.id]) for i in written), *(Quote(e, standing[e.idea_id]) for e in said))
 
 
 def _is_watched(tx: Tx, session_id: str) -> bool:
@@ -124,7 +124,7 @@ def _is_watched(tx: Tx, session_id: str) -> bool:
     return session is not None and session.phase != "closed" and holding(tx, session_id)
 
 
-def _places(tx: Tx, session_id: str) -> dict[str, tuple[StoredPractice, ...]]:
+def _standing(tx: Tx, session_id: str) -> dict[str, tuple[StoredPractice, ...]]:
     """The practices that each idea stands in."""
     found: dict[str, list[StoredPractice]] = defaultdict(list)
     for idea, practice in reviews.uses(tx, session_id):

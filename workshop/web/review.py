@@ -83,7 +83,7 @@ def practice(token: str, practice_id: str) -> Response:
 
 
 def _answer(page: Page, token: str) -> Response:
-    form, practice_id = request.form, page.shelved.row.id
+    form, practice_id = request.form, page.placed.row.id
     when = "-".join(part for part in (form.get("by_year", ""), form.get("by_month", "")) if part)
     said = Said(form.get("ratification", ""), form.get("sentence", ""), form.get("adoption", ""), when)
     remarks = {name.removeprefix(REMARK): text for name, text in form.items() if name.startswith(REMARK)}
@@ -92,11 +92,11 @@ def _answer(page: Page, token: str) -> Response:
     except (errors.Invalid, errors.TooMany, errors.ManyAnswers) as problem:
         return _practice(page, token, form, problem)
     assert page.opened.organisation, "a page is for an organisation"
-    flash(_("Saved for %(organisation)s: %(title)s", organisation=page.opened.organisation.name, title=page.shelved.row.title), practice_id)
+    flash(_("Saved for %(organisation)s: %(title)s", organisation=page.opened.organisation.name, title=page.placed.row.title), practice_id)
     onward = _service().overview(token, _whom()).next(practice_id)
     if onward is None:
         return redirect(url_for(".show", token=token, **_for()))
-    return redirect(url_for(".practice", token=token, practice_id=onward.shelved.row.id, **_for()))
+    return redirect(url_for(".practice", token=token, practice_id=onward.placed.row.id, **_for()))
 
 
 def _practice(page: Page, token: str, typed: MultiDict[str, str], problem: errors.WorkshopError | None = None) -> Response:

@@ -16,7 +16,7 @@ from workshop.rules.practice import Practice
 from workshop.rules.review import Said
 from workshop.service.entrance import hashed
 from workshop.service.practices import versions
-from workshop.service.reviews import shelf
+from workshop.service.reviews import places
 from workshop.store import Store, Tx
 from workshop.store.queries import events, record, reviews
 
@@ -39,7 +39,7 @@ class Opened:
 class Listed:
     """A practice in the list, with the standing answer of the organisation and how many comments it made."""
 
-    shelved: shelf.Shelved
+    placed: places.Placed
     answer: Review | None
     comments: int
 
@@ -59,7 +59,7 @@ class Overview:
 
     def next(self, after: str = "") -> Listed | None:
         """The first open practice without an answer, looked for from the one *after* on, and then from the beginning."""
-        ids = [one.shelved.row.id for one in self.open]
+        ids = [one.placed.row.id for one in self.open]
         start = ids.index(after) + 1 if after in ids else 0
         return next((one for one in (*self.open[start:], *self.open[:start]) if one.answer is None), None)
 
@@ -69,7 +69,7 @@ class Page:
     """One practice to read and to answer; *said* is the organisation's standing answer."""
 
     opened: Opened
-    shelved: shelf.Shelved
+    placed: places.Placed
     practice: Practice
     said: Said
     comments: tuple[ReviewComment, ...]
@@ -160,11 +160,11 @@ class Reviewing:
         opened, organisation = self._for(tx, token, organisation_id)
         newest = review.standing(reviews.of_event(tx, opened.event.id))
         remarks = [c.practice_id for c in reviews.comments(tx, opened.event.id) if c.organisation_id == organisation.id]
-        everything = shelf.of_event(tx, opened.event.id)
+        everything = places.of_event(tx, opened.event.id)
         listed = [Listed(one, newest.get((organisation.id, one.row.id)), remarks.count(one.row.id)) for one in everything]
         return Overview(
-            opened, tuple(one for one in listed if one.shelved.row.state == "review"),
-            tuple(one for one in listed if one.shelved.row.state != "review" and one.answer),
+            opened, tuple(one for one in listed if one.placed.row.state == "review"),
+            tuple(one for one in listed if one.placed.row.state != "review" and one.answer),
         )
 
     def _page(self, tx: Tx, token: str, organisation_id: str, practice_id: str) -> Page:
@@ -202,13 +202,13 @@ class Reviewing:
         if comment_id not in {c.id for c in reviews.comments_by(tx, practice.row.id, organisation.id)}:
             raise errors.NotFound("comment")
         reviews.set_comment(tx, comment_id, "withdrawn")
-        shelf.note(tx, practice.row, self._clock(), opened.link.id, "review.withdraw")
+        places.note(tx, practice.row, self._clock(), opened.link.id, "review.withdraw")
 
     def _in_review(
         self, tx: Tx, token: str, organisation_id: str, practice_id: str
-    ) -> tuple[Opened, Organisation, shelf.Shelved]:
+    ) -> tuple[Opened, Organisation, places.Placed]:
         opened, organisation = self._for(tx, token, organisation_id)
-        practice = shelf.find(tx, opened.event.id, practice_id)
+        practice = places.find(tx, opened.event.id, practice_id)
         if practice.row.state != "review":
             raise errors.ReviewClosed("practice")
         return opened, organisation, practice
@@ -229,13 +229,13 @@ class _Place:
 def _keep_answer(tx: Tx, place: _Place, said: Said) -> None:
     answer = Review(*place.ids, said.ratification, said.sentence, said.adoption, said.by_when, place.at, place.organisation.name)
     reviews.add(tx, answer)
-    shelf.note(tx, place.practice, place.at, place.link, "review.answer")
+    places.note(tx, place.practice, place.at, place.link, "review.answer")
 
 
 def _keep_comments(tx: Tx, place: _Place, remarks: list[tuple[str, str]]) -> None:
     for n, (section, words) in enumerate(remarks):  # a millisecond apart, so that their order is kept
         reviews.add_comment(tx, ReviewComment(*place.ids, section, words, "active", place.at + n))
-        shelf.note(tx, place.practice, place.at, place.link, "review.comment", section=section)
+        places.note(tx, place.practice, place.at, place.link, "review.comment", section=section)
 
 
 def _remarks(comments: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from workshop.rules import review
 from workshop.service.entrance import hashed
 from workshop.service.practices import versions
 from workshop.service.practices.act import Act
-from workshop.service.reviews import shelf
+from workshop.service.reviews import places
 from workshop.store import Store, Tx
 from workshop.store.queries import events, practices, reviews
 
@@ -46,7 +46,7 @@ class Issued:
 class Corrected:
     """A contributor has put their own words right; nobody is named."""
 
-    practice: shelf.Shelved
+    practice: places.Placed
     at: int
     was: dict[str, str]
     now: dict[str, str]
@@ -58,23 +58,23 @@ class Desk:
 
     event: Event
     organisations: tuple[Organisation, ...]
-    practices: tuple[shelf.Shelved, ...]
+    practices: tuple[places.Placed, ...]
     links: tuple[Issued, ...]
     answers: dict[tuple[str, str], Review]
     comments: tuple[ReviewComment, ...]
     corrected: tuple[Corrected, ...]
 
-    def in_state(self, *states: str) -> tuple[shelf.Shelved, ...]:
+    def in_state(self, *states: str) -> tuple[places.Placed, ...]:
         """The practices in one of the states."""
         return tuple(one for one in self.practices if one.row.state in states)
 
     @property
-    def asked(self) -> tuple[shelf.Shelved, ...]:
+    def asked(self) -> tuple[places.Placed, ...]:
         """What the picture shows: what is in review, and what was answered before."""
         said = {practice for _organisation, practice in self.answers}
         return tuple(one for one in self.practices if one.row.state == "review" or one.row.id in said)
 
-    def answered(self, organisation_id: str, asked: tuple[shelf.Shelved, ...]) -> int:
+    def answered(self, organisation_id: str, asked: tuple[places.Placed, ...]) -> int:
         """How many of the *asked* practices the organisation has answered."""
         return sum((organisation_id, one.row.id) in self.answers for one in asked)
 
@@ -177,7 +177,7 @@ class ReviewDesk:
     def _desk(self, tx: Tx, event_id: str) -> Desk:
         event = _event(tx, event_id)
         organisations = tuple(events.organisations(tx, event_id))
-        practices = tuple(shelf.of_event(tx, event_id))
+        practices = tuple(places.of_event(tx, event_id))
         return Desk(
             event, organisations, practices,
             tuple(self._issued(tx, link, organisations) for link in reviews.links(tx, event_id)),
@@ -189,12 +189,12 @@ class ReviewDesk:
 
     def _start(self, tx: Tx, account_id: str, event_id: str, practice_ids: Collection[str]) -> int:
         _event(tx, event_id)
-        chosen = [shelf.find(tx, event_id, one).row for one in practice_ids]
+        chosen = [places.find(tx, event_id, one).row for one in practice_ids]
         return self._moved(tx, account_id, [one for one in chosen if one.state == "draft"], "review", "review.start")
 
     def _close(self, tx: Tx, account_id: str, event_id: str) -> int:
         _event(tx, event_id)
-        open_ = [one.row for one in shelf.of_event(tx, event_id) if one.row.state == "review"]
+        open_ = [one.row for one in places.of_event(tx, event_id) if one.row.state == "review"]
         return self._moved(tx, account_id, open_, "draft", "review.close") if open_ else 0
 
     def _freeze(self, tx: Tx, account_id: str, event_id: str, practice_ids: Collection[str]) -> int:
@@ -258,7 +258,7 @@ class ReviewDesk:
         if comment is None:
             raise errors.NotFound("comment")
         reviews.set_comment(tx, comment.id, "handled" if handled else "active")
-        shelf.note(tx, shelf.find(tx, event_id, comment.practice_id).row, self._clock(), account_id, "review.handle", handled=handled)
+        places.note(tx, places.find(tx, event_id, comment.practice_id).row, self._clock(), account_id, "review.handle", handled=handled)
 
     def _note(self, tx: Tx, account_id: str, event_id: str, action: str) -> None:
         practices.note(tx, PracticeEntry(new_id(self._clock()), event_id, None, self._clock(), account_id, action, "{}"))
@@ -288,7 +288,7 @@ def _named(organisations: tuple[Organisation, ...], organisation_id: str | None)
     return next((o for o in organisations if o.id == organisation_id), None)
 
 
-def _corrected(tx: Tx, event_id: str, shelved: tuple[shelf.Shelved, ...]) -> tuple[Corrected, ...]:
-    places = {one.row.id: one for one in shelved}
-    told = [(entry, json.loads(entry.detail)) for entry in reviews.noted(tx, event_id, "quote.correct") if entry.practice_id in places]
-    return tuple(Corrected(places[entry.practice_id or ""], entry.at, detail["was"], detail["now"]) for entry, detail in told)
+def _corrected(tx: Tx, event_id: str, placed: tuple[places.Placed, ...]) -> tuple[Corrected, ...]:
+    known = {one.row.id: one for one in placed}
+    told = [(entry, json.loads(entry.detail)) for entry in reviews.noted(tx, event_id, "quote.correct") if entry.practice_id in known]
+    return tuple(Corrected(known[entry.practice_id or ""], entry.at, detail["was"], detail["now"]) for entry, detail in told)

@@ -13,29 +13,29 @@ from workshop.store.queries import events, practices, sessions
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class Placed:
     """A practice and its place: *number* is "1.2" for the second of the first theme."""
 
     row: StoredPractice
     number: str
 
 
-def of_event(tx: Tx, event_id: str) -> list[Shelved]:
+def of_event(tx: Tx, event_id: str) -> list[Placed]:
     """Every practice of the event that is not set aside, numbered as in documents; a later session's themes count on.
 
     A version that continues another has its number.
     """
     themes = [theme.id for session in events.sessions(tx, event_id) for theme in sessions.themes(tx, session.id)]
-    places = {theme: number for number, theme in enumerate(themes, start=1)}
+    at = {theme: number for number, theme in enumerate(themes, start=1)}
     rows = {row.id: row for row in practices.of_event(tx, event_id) if row.state != "aside"}
     counted: Counter[int] = Counter()
     numbers: dict[str, str] = {}
     for first in (_first(row, rows) for row in rows.values()):
         if first.id not in numbers:
-            place = places.setdefault(first.theme_id or first.theme, len(places) + 1)
+            place = at.setdefault(first.theme_id or first.theme, len(at) + 1)
             counted[place] += 1
             numbers[first.id] = f"{place}.{counted[place]}"
-    return [Shelved(row, numbers[_first(row, rows).id]) for row in rows.values()]
+    return [Placed(row, numbers[_first(row, rows).id]) for row in rows.values()]
 
 
 def _first(row: StoredPractice, rows: dict[str, StoredPractice]) -> StoredPractice:
@@ -45,7 +45,7 @@ def _first(row: StoredPractice, rows: dict[str, StoredPractice]) -> StoredPracti
     return row
 
 
-def find(tx: Tx, event_id: str, practice_id: str) -> Shelved:
+def find(tx: Tx, event_id: str, practice_id: str) -> Placed:
     """The practice, looked up through its event.
 
     Raises:
