@@ -119,6 +119,7 @@ def test_from_the_vote_to_a_frozen_version_with_two_editors(venue: Venue, tmp_pa
     album = shots(tmp_path / "shots")
     olga, address = drafted(venue, a_voted_day(venue))
     olga.keep(album, "practices-list")
+    in_other_looks(olga)
     ada = editor(venue, address)
     ada.person.sees("Ask for spare parts for seven years.")
     ada.person.look()
@@ -131,6 +132,16 @@ def test_from_the_vote_to_a_frozen_version_with_two_editors(venue: Venue, tmp_pa
     freezes(ada)
     for one in (ada, ben):
         one.person.look()
+
+
+def in_other_looks(someone: Facilitator) -> None:
+    """On a phone, and in the dark."""
+    someone.resized(PHONE)
+    someone.look()
+    someone.resized(someone.size)
+    someone.changes_theme()
+    someone.look()
+    someone.changes_theme()
 
 
 def writes_at_once(ada: Editor, ben: Editor, album: Path) -> None:
@@ -225,6 +236,7 @@ def comes_from(venue: Venue, address: str, album: Path) -> None:
     lina.sees(re.compile("place 1, 3 organisations and 3 voters"))
     lina.look()
     lina.keep(album, "practice-lineage")
+    in_other_looks(lina)
 
 
 def freezes(ada: Editor) -> None:
