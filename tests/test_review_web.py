@@ -15,7 +15,7 @@ from workshop import errors
 from workshop.app import create
 from workshop.model import now_ms
 from workshop.service.reviews.desk import EVENT
-from workshop.web import guess, join, review
+from workshop.web import guess, join, own_words, review
 
 LINK = re.compile(r"http://[^\"]+/review/([\w-]+)")
 SILENT = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
@@ -271,6 +271,19 @@ def test_words_are_put_right_and_the_consent_changed(buyer, shelf, city):
     assert buyer.post(where, f"{where}/consent", name="Ada", quote="anonymous").status_code == 302
     seen = plain(buyer.get(f"{city}/{shelf.practices[0]}"))
     assert "“Collect and sell.”" in seen and "Ada" not in seen
+
+
+def test_who_changes_words_without_end_waits_and_others_do_not(buyer, shelf, workshop):
+    code = shelf.world.session.code
+    buyer.post("/words", code=code, return_code=shelf.ada.return_code)
+    for _ in range(30):
+        own_words.changes.spend(shelf.ada.id)
+    wrong = buyer.post(f"/{code}/words", of="idea", id=shelf.reuse, title="Kept in the form", detail="")
+    assert wrong.status_code == 429
+    assert "Too many tries" in wrong.text and "Kept in the form</textarea>" in wrong.text
+    bo = Person(workshop.flask)
+    bo.post("/words", code=code, return_code=shelf.bo.return_code)
+    assert bo.post(f"/{code}/words", f"/{code}/words/consent", name="Bo", quote="anonymous").status_code == 302
 
 
 def test_nobody_changes_words_without_being_in(buyer, shelf):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from werkzeug.wrappers import Response
 
 from workshop import errors
 from workshop.model import QUOTES, Event, Participant, Session, new_id
+from workshop.pace import Pace
 from workshop.service import commands as c
 from workshop.service.quotes import Quotes
 from workshop.web import join, problems, who
 
 pages = Blueprint("own_words", __name__)
 MOST = 12  # sessions that a browser is asked about
+changes = Pace(RateLimitItemPerMinute(30), RateLimitItemPerHour(120))  # of one person: far above what anybody puts right
 
 
 @pages.get("/<code>/words")
@@ -48,8 +51,8 @@ def correct(code: str) -> Response:
     session, event = join.found(code)
     form = request.form
     try:
-        changed = _quotes().correct(_participant(session).id, form.get("of", ""), form.get("id", ""), form.to_dict())
-    except (errors.Invalid, errors.FrozenQuote, errors.WrongPhase) as problem:
+        changed = _quotes().correct(_changing(session).id, form.get("of", ""), form.get("id", ""), form.to_dict())
+    except (errors.Invalid, errors.FrozenQuote, errors.WrongPhase, errors.TooMany) as problem:
         return _page(session, event, problem)
     if changed:
         flash(_("Your words are put right, everywhere from now on. The organizer sees what they were before."))
@@ -60,14 +63,14 @@ def correct(code: str) -> Response:
 def consent(code: str) -> Response:
     """Change how one may be quoted."""
     session, event = join.found(code)
-    participant = _participant(session)
     try:
+        participant = _changing(session)
         quote = request.form.get("quote", "")
         if quote not in QUOTES:
             raise errors.Invalid("quote", what=quote[:20])
         command = c.MePut(id=new_id(), name=request.form.get("name", participant.name), quote=quote)
         current_app.extensions["workshop"].participate.command(participant.id, command)
-    except errors.Invalid as problem:
+    except (errors.Invalid, errors.TooMany) as problem:
         return _page(session, event, problem)
     flash(_("Saved. From now on you are named so, everywhere."))
     return redirect(url_for(".show", code=session.code))
@@ -113,6 +116,17 @@ def _participant(session: Session) -> Participant:
         errors.NotSignedIn, errors.SentOut
     """
     return current_app.extensions["workshop"].entrance.participant(session.code, request.cookies.get(join.cookie(session.code)))
+
+
+def _changing(session: Session) -> Participant:
+    """As `_participant`, for a change.
+
+    Raises:
+        errors.TooMany: after very many of them.
+    """
+    participant = _participant(session)
+    changes.spend(participant.id)
+    return participant
 
 
 def _quotes() -> Quotes:
