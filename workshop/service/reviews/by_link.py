@@ -180,22 +180,21 @@ class Reviewing:
     ) -> int:
         opened, organisation, practice = self._in_review(tx, token, organisation_id, practice_id)
         said, last = review.checked(said, self._clock()), reviews.last(tx, practice.row.id, organisation.id)
-        known = {(c.section, c.text) for c in reviews.comments_by(tx, practice.row.id, organisation.id)}
-        written = _remarks(comments)
-        remarks, changed = [one for one in written if one not in known], said != review.said(last)
+        written, known = _remarks(comments), reviews.comments_by(tx, practice.row.id, organisation.id)
+        remarks = [one for one in written if one not in {(c.section, c.text) for c in known}]
+        changed = said != review.said(last)
         if said.nothing and (said.sentence or not (written or changed)):
             raise errors.NothingSaid("ratification")
-        if len(known) + len(remarks) > MOST_COMMENTS:
-            raise errors.ManyComments("comment-", limit=MOST_COMMENTS)
-        if reviews.spent(tx, opened.link.id) + changed + len(remarks) > MOST:
-            raise errors.ManyAnswers(limit=MOST)
-        # Answers go by their time: never before the last one, whatever the clock says meanwhile.
-        at = max(self._clock(), last.at + 1 if last else 0)
-        place = _Place(practice.row, organisation, opened.link.id, at)
+        _check_limits(tx, opened.link.id, changed + len(remarks), len(known) + len(remarks))
+        place = _Place(practice.row, organisation, opened.link.id, self._after(last))
         if changed:
             _keep_answer(tx, place, said)
         _keep_comments(tx, place, remarks)
         return changed + len(remarks)
+
+    def _after(self, last: Review | None) -> int:
+        """Now. Answers go by their time: it is never before the last one's, whatever the clock says meanwhile."""
+        return max(self._clock(), last.at + 1 if last else 0)
 
     def _withdraw(self, tx: Tx, token: str, organisation_id: str, practice_id: str, comment_id: str) -> None:
         opened, organisation, practice = self._in_review(tx, token, organisation_id, practice_id)
@@ -224,6 +223,13 @@ class _Place:
     @property
     def ids(self) -> tuple[str, str, str, str]:
         return new_id(self.at), self.practice.id, self.organisation.id, self.link
+
+
+def _check_limits(tx: Tx, link_id: str, more: int, comments: int) -> None:
+    if comments > MOST_COMMENTS:
+        raise errors.ManyComments("comment-", limit=MOST_COMMENTS)
+    if reviews.spent(tx, link_id) + more > MOST:
+        raise errors.ManyAnswers(limit=MOST)
 
 
 def _keep_answer(tx: Tx, place: _Place, said: Said) -> None:
