@@ -165,6 +165,24 @@ def test_no_page_of_a_practice_holds_an_anonymous_name_or_a_store_s_id(house):
         assert house.ada.id not in text
 
 
+def test_before_a_reveal_no_page_of_a_practice_tells_how_people_vote(house):
+    house.goes("vote")
+    house.workshop.facilitate.command(house.signin, house.session.id, "round.next", c.RoundNext(id=new_id(), theme=house.theme))
+    house.drafts(by="hand", idea=house.ideas[0])
+    assert "1 practice is drafted." in house.olga.get(house.list).text  # said once
+    pages = (house.practice, f"{house.practice}/view", f"{house.practice}/lineage", f"{house.practice}/state", house.list)
+    before = [mute(house.olga.get(path).text) for path in pages]
+    ballot = c.BallotPut(id=new_id(), theme=house.theme, round=2, choices={house.ideas[0]: 1})
+    house.workshop.participate.command(house.ada.id, ballot)
+    assert [mute(house.olga.get(path).text) for path in pages] == before
+    assert not any("voters for it" in text for text in before)
+
+
+def mute(text):
+    """A page without what differs at every look: the token of its forms, times, and the session's revision."""
+    return re.sub(r'csrf_token" value="[^"]+"|"csrf":"[^"]+"|"room": ?\d+|/static/\w+', "", text)
+
+
 def test_ideas_are_split_off_and_practices_joined_by_the_lineage_page(house):
     house.drafts(by="hand", idea=house.ideas, as_one="on")
     page = f"{house.practice}/lineage"
