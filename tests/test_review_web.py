@@ -373,6 +373,12 @@ def test_comments_are_handled_and_corrections_shown(olga, shelf, event, buyer, c
     assert shelf.rows("review_comments")[0]["state"] == "active"
 
 
+def test_the_organizers_forms_send_a_referer_which_is_asked_for_over_https(olga, shelf, event):
+    page = olga.client.get(event, base_url="https://localhost")
+    assert "Where it stands" in page.text
+    assert "no-referrer" not in page.text + page.headers["Referrer-Policy"]
+
+
 def test_a_facilitator_looks_and_changes_nothing(workshop, shelf, event):
     workshop.accounts.ensure_first()
     frida = signed_in(workshop.flask, workshop, "Frida")
