@@ -56,9 +56,9 @@ class World:
 
     path: Path
     plan: dict[str, Any] = field(default_factory=dict)
+    clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
-        self.clock = Clock()
         self.store = Store(self.path)
         self.accounts = Accounts(self.store, self.clock, CHEAP)
         self.organize = Organize(self.store, self.clock)

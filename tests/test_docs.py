@@ -21,7 +21,7 @@ PROTOCOL = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
 SAID = re.compile(r"(?:python3 -m workshop|(?<=`)workshop)((?: [^`\n|]+)?)(?=[`\n])")
 PLACEHOLDERS = {"CODE": "CFGHJM", "DIR": ".", "FILE": "copy.db", "N": "3", "X": "1", "NAME": "Alice", "URL": "http://127.0.0.1:8000"}
 # Rooms of workshop/errors whose errors answer no command of a socket, but forms and the command line.
-ELSEWHERE = {errors.forms.__name__, errors.practices.__name__, errors.terminal.__name__}
+ELSEWHERE = {errors.forms.__name__, errors.practices.__name__, errors.review.__name__, errors.terminal.__name__}
 
 
 def section(page: str, title: str) -> str:

@@ -25,7 +25,9 @@ from workshop.service.facilitate import Facilitate
 from workshop.service.organize import Organize
 from workshop.service.participate import Participate
 from workshop.service.practices import Practices
+from workshop.service.quotes import Quotes
 from workshop.service.rehearsing import Rehearsing
+from workshop.service.reviews import ReviewDesk, Reviewing
 from workshop.store import Store
 
 MESSAGE_LIMIT = 65536  # bytes; the largest ballot of a very large room needs about half
@@ -65,6 +67,7 @@ class Workshop:
         self.participate = Participate(self.store)
         self.facilitate = Facilitate(self.store)
         self.practices = Practices(self.store)
+        self.quotes, self.reviewing, self.review_desk = Quotes(self.store), Reviewing(self.store), ReviewDesk(self.store)
         self.flask = flask.Flask("workshop", static_folder=None, template_folder=str(settings.templates))
         self.flask.extensions["workshop"] = self
         web.register(self.flask)

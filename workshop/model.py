@@ -384,14 +384,63 @@ class PracticeEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewLink:
+    """A way into the review without an account: of one organisation, or (None) of whichever one answers for."""
+
+    id: str
+    event_id: str
+    organisation_id: str | None
+    token_hash: str
+    expires_at: int
+    revoked_at: int | None
+    created_at: int
+    created_by: str
+
+    def alive(self, now: int) -> bool:
+        """Whether it opens the review at *now* (epoch ms)."""
+        return self.revoked_at is None and self.expires_at > now
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an organisation said of a practice at one time; the newest stands."""
+
+    id: str
+    practice_id: str
+    organisation_id: str
+    link_id: str
+    ratification: str
+    sentence: str
+    adoption: str
+    by_when: str
+    at: int
+    organisation_name: str  # as it is now; of no column
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewComment:
+    """What an organisation remarks on a section of a practice, or ("") on the whole."""
+
+    id: str
+    practice_id: str
+    organisation_id: str
+    link_id: str
+    section: str
+    text: str
+    state: Literal["active", "withdrawn", "handled"]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """A practice with everything that was written into it: ideas' ids (the leading one first), texts, measures, its frozen version."""
+    """A practice with everything that was written into it: ideas' ids (the leading one first), texts, measures, frozen version, answers."""
 
     practice: StoredPractice
     ideas: tuple[str, ...]
     fields: tuple[FieldText, ...]
     measures: tuple[StoredMeasure, ...]
     edition: Edition | None = None
+    reviews: tuple[Review, ...] = ()  # every answer of organisations, oldest first
 
     def field(self, section: str) -> FieldText | None:
         """What the editor wrote in the section, if anything."""

@@ -19,3 +19,20 @@ for (const panel of panels) {
     panel.querySelector("summary").focus();
   });
 }
+
+// Copy what stands in a field, and say so.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const label = button.querySelector("span"), before = label.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand("copy"); // without HTTPS browsers offer nothing else
+    }
+    label.textContent = button.dataset.done;
+    setTimeout(() => { label.textContent = before; }, 2000);
+  });
+}

@@ -45,6 +45,11 @@ OF_PRACTICES = {
     "field.save": N_("The text of %(practice)s was edited"),
     "practice.review_on": N_("The day of the next review of %(practice)s was set"),
     "measure.save": N_("The measures of %(practice)s were edited"),
+    "review.start": N_("The review of %(practice)s began"),
+    "review.close": N_("The review of %(practice)s was closed"),
+    "review.answer": N_("Organisations answered on %(practice)s"),
+    "quote.correct": N_("A contributor put their words in %(practice)s right"),
+    "consent.change": N_("A contributor to %(practice)s changed how they are named"),
 }
 
 

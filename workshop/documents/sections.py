@@ -84,3 +84,9 @@ KPIS = {
     "hazardous": N_("Hazardous electronic waste"),
 }
 UNITS = {"years": N_("years"), "kg CO₂e per device and year": N_("kg CO₂e per device and year")}  # others are the same everywhere
+# For tables of organisations and practices: the first sign stands in a cell, the whole in the legend.
+RATIFICATION_MARKS = {
+    "endorse": N_("E (endorse)"), "agree": N_("A (agree)"), "reservation": N_("R (reservation)"), "aside": N_("S (stand aside)"),
+    "against": N_("D (disagree)"),
+}
+ADOPTION_MARKS = {"do": N_("✓ (do it)"), "will": N_("→ (will)"), "not": N_("✗ (not for us)")}

@@ -10,4 +10,5 @@ from workshop.errors.console import *
 from workshop.errors.forms import *
 from workshop.errors.phone import *
 from workshop.errors.practices import *
+from workshop.errors.review import *
 from workshop.errors.terminal import *

@@ -48,9 +48,12 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One idea or experience, verbatim, that a section stands on. *result* and *year* are of an experience of those who do it."""
+    """One idea, experience or reservation in review, verbatim, that a section stands on.
 
-    of: Literal["idea", "experience"]
+    *result* and *year* are of an experience of those who do it.
+    """
+
+    of: Literal["idea", "experience", "review"]
     id: str
     text: str
     by: str | None

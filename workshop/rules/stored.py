@@ -1,4 +1,4 @@
-"""A stored practice as it reads today: the editor's words, and what the room said about its ideas.
+"""A stored practice as it reads today: the editor's words, what the room said about its ideas, and what organisations answered.
 
 What the room said is placed by rule and read where it stands, at each reading anew. So a consent that changes, changes it here, and
 what is hidden, withdrawn or erased is gone. A frozen version keeps its words: of its sources those stay that may still be shown.
@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from workshop.model import Dossier, FieldText, Idea, StoredMeasure
-from workshop.rules import practice, tags
+from workshop.model import Dossier, Experience, FieldText, Idea, Review, StoredMeasure
+from workshop.rules import practice, review, tags
 from workshop.rules.kpi import Measure
-from workshop.rules.practice import SECTIONS, Field, Practice, Source
+from workshop.rules.opaque import opaque
+from workshop.rules.practice import SECTIONS, Answer, Field, Practice, Source
 from workshop.rules.reading import Reading
+from workshop.rules.review import Given
 from workshop.rules.safe import line, plain
 
 
@@ -25,7 +27,8 @@ def read(dossier: Dossier, reading: Reading | None) -> Practice:
     Args:
         reading: of the practice's session, with ids as in the dossier; None for one that comes from no session.
     """
-    found = _said(dossier, reading)
+    said, people = _experiences(leads(dossier, reading), reading), reading.people if reading else {}
+    found = review.joined(_said(dossier, reading), _given(dossier), said, people)
     written = {field.section: field for field in dossier.fields}
     fields = tuple(_written(field, written.get(field.key), dossier) for field in found.fields)
     kept = dossier.practice
@@ -72,7 +75,21 @@ def _said(dossier: Dossier, reading: Reading | None) -> Practice:
         return Practice("", "", None, "idea", tuple(map(Field, SECTIONS)), practice.stances((), {}), (), ())
     lead, *others = ideas
     merged = [*others, *(m for idea in ideas for m in reading.merged(idea))]
-    return practice.draft(lead, merged, [e for idea in ideas for e in reading.said(idea)], reading.people)
+    return practice.draft(lead, merged, _experiences(ideas, reading), reading.people)
+
+
+def _experiences(ideas: Sequence[Idea], reading: Reading | None) -> list[Experience]:
+    return [one for idea in ideas for one in reading.said(idea)] if reading else []
+
+
+def _given(dossier: Dossier) -> list[Given]:
+    """What stands of the organisations' answers, by name and never by time; with ids that documents may print."""
+    newest = sorted(review.standing(dossier.reviews).values(), key=lambda r: (r.organisation_name.casefold(), r.organisation_id))
+    return [Given(opaque(r.id), r.organisation_id, _answer(r)) for r in newest]
+
+
+def _answer(one: Review) -> Answer:
+    return Answer(line(one.organisation_name), one.ratification, line(one.sentence), one.adoption, one.by_when)
 
 
 def _written(field: Field, written: FieldText | None, dossier: Dossier) -> Field:

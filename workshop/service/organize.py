@@ -20,7 +20,7 @@ from workshop.service import agendas, prepare, sample
 from workshop.service.plans import EventPlan, Invited, SessionPlan, ThemeLine, pasted_organisations, pasted_themes, sector_of
 from workshop.store import Store, Tx
 from workshop.store.queries import events as rows
-from workshop.store.queries import participants
+from workshop.store.queries import participants, reviews
 from workshop.store.queries import sessions as live
 
 
@@ -117,7 +117,7 @@ class Organize:
         """Take an organisation off the list.
 
         Raises:
-            errors.NotFound, errors.Conflict: somebody has joined for it.
+            errors.NotFound, errors.Conflict: somebody has joined for it, or it has answered in a review.
         """
         self._store.write(lambda tx: self._uninvite(tx, event_id, organisation_id))
 
@@ -218,7 +218,7 @@ class Organize:
 
     def _uninvite(self, tx: Tx, event_id: str, organisation_id: str) -> None:
         mine = _organisation(tx, event_id, organisation_id)
-        if rows.is_represented(tx, mine.id):
+        if rows.is_represented(tx, mine.id) or reviews.has_answered(tx, mine.id):
             raise errors.Conflict("name")
         rows.remove_organisation(tx, mine.id)
         _bump_all(tx, event_id)

@@ -23,8 +23,9 @@ from workshop.model import (
     State,
     now_ms,
 )
-from workshop.rules import experience, moderation, phases, tally, text
+from workshop.rules import consent, experience, moderation, phases, tally, text
 from workshop.service import commands as c
+from workshop.service import quotes
 from workshop.service.holding import holding
 from workshop.service.once import Answer, once
 from workshop.store import Store, Tx
@@ -157,7 +158,10 @@ class Participate:
 
     def _put_me(self, tx: Tx, who: Participant, command: c.MePut) -> Answer:
         name = text.clean_line(command.name, NAME_LIMIT, "name") if command.name.strip() else ""
-        return self._save_me(tx, replace(who, name=name, quote=command.quote))
+        new = replace(who, name=name, quote=command.quote)
+        if consent.credit(name, "–", new.quote) != consent.credit(who.name, "–", who.quote):
+            quotes.consent_changed(tx, who, self._clock())
+        return self._save_me(tx, new)
 
     def _save_me(self, tx: Tx, who: Participant) -> Answer:
         who = replace(who, rev=sessions.bump(tx, who.session_id))

@@ -21,15 +21,18 @@ from workshop.web import (
     join,
     language,
     organize,
+    own_words,
     paper,
     practices,
     problems,
+    review,
+    review_desk,
     screen,
 )
 from workshop.web.doorway import Doorway
 
 BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages,
-              paper.pages, check.pages, practices.pages, editor.pages, join.pages)
+              paper.pages, check.pages, practices.pages, editor.pages, review.pages, review_desk.pages, own_words.pages, join.pages)
 
 
 class Sessions(SecureCookieSessionInterface):
@@ -49,7 +52,7 @@ def register(app: Flask) -> None:
     The app is made with ``Flask(…, static_folder=None, template_folder=settings.templates)``.
     """
     _set_up(app, app.extensions["workshop"].settings)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(review.pages)  # it checks its forms itself: its pages send no Referer, which is asked for over HTTPS
     for part in (assets, language, headers, problems):
         part.register(app)
     for blueprint in BLUEPRINTS:

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.http import parse_accept_header
 
 WORTH_PACKING = 1024  # bytes
-CHOSEN = ("Cache-Control", "Content-Security-Policy")  # what an answer may say for itself
+CHOSEN = ("Cache-Control", "Content-Security-Policy", "Referrer-Policy")  # what an answer may say for itself
 PACKABLE = ("text/html", "application/json")
 PARTS = ("text/javascript", "text/css", "font/woff2")  # of a page, whose policy holds for them; a phone fetches some thirty
 

@@ -68,7 +68,7 @@ def enter() -> Response:
     if not typed:
         return make_response(render_template("enter.html"))
     try:
-        session, _event = _found(typed)
+        session, _event = found(typed)
     except (errors.UnknownCode, errors.TooMany) as problem:
         return make_response(render_template("enter.html", typed=typed, problem=problems.say(problem)), problem.status)
     return redirect(url_for(".come", code=session.code))
@@ -79,9 +79,9 @@ def come(code: str) -> Response:
     """The join form, or the phone for whoever has joined."""
     participant = _inside(code)
     if participant:
-        return shell.page("phone", participant.session_id, lambda: _found(code), participant)
+        return shell.page("phone", participant.session_id, lambda: found(code), participant)
     try:
-        session, event = _found(code)
+        session, event = found(code)
     except (errors.UnknownCode, errors.TooMany) as problem:
         return make_response(render_template("enter.html", typed=code, problem=problems.say(problem)), problem.status)
     if code != session.code:
@@ -101,7 +101,7 @@ def sent_out(problem: errors.SentOut) -> Response:
 @pages.post("/<code>")
 def join(code: str) -> Response:
     """Join the session; what was typed is kept where something is missing."""
-    session, event = _found(code)
+    session, event = found(code)
     if _inside(session.code):
         return redirect(url_for(".come", code=session.code))
     wish = Wish.read(request.form)
@@ -119,10 +119,10 @@ def join(code: str) -> Response:
 @pages.post("/<code>/back")
 def come_back(code: str) -> Response:
     """Come back with the four-character return code."""
-    session, event = _found(code)
+    session, event = found(code)
     typed = request.form.get("return_code", "")
     try:
-        return _in(session, _returned(session, typed))
+        return _in(session, returned(session, typed))
     except (errors.NotFound, errors.TooMany) as problem:
         if session.locked:
             return _closed(session, problem, typed)
@@ -137,31 +137,41 @@ def _inside(code: str) -> Participant | None:
         return None
 
 
-def _returned(session: Session, typed: str) -> Joined:
-    with _turning_away():
+def returned(session: Session, typed: str) -> Joined:
+    """Who comes back with the return code; wrong ones are counted and slowed down, by session.
+
+    Raises:
+        errors.NotFound, errors.SentOut, errors.TooMany
+    """
+    with turning_away():
         returns.spend(session.id)  # before it is looked at, so that many at once do not pass together
     try:
         return _service().come_back(session.code, typed)
     except errors.NotFound:
-        with _turning_away():
+        with turning_away():
             turnstile.wrong()
         raise
 
 
-def _found(code: str) -> tuple[Session, Event]:
+def found(code: str) -> tuple[Session, Event]:
+    """The session with the code as typed, and its event; wrong codes are slowed down.
+
+    Raises:
+        errors.UnknownCode, errors.TooMany
+    """
     if len(code) > LONGEST or not text.normalise_code(code):
         abort(404)
     try:
         return _service().session(code)
     except errors.UnknownCode:
         if text.is_code(code):  # what cannot be a code tells a guesser nothing
-            with _turning_away():
+            with turning_away():
                 turnstile.wrong()
         raise
 
 
 @contextlib.contextmanager
-def _turning_away() -> Iterator[None]:
+def turning_away() -> Iterator[None]:
     """Let who is turned away wait for that too: answered at once, a guesser would keep the server from everybody else."""
     try:
         yield

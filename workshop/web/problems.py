@@ -54,7 +54,8 @@ def of_http(error: HTTPException) -> Response:
 
 def of_nobody(app: Flask, error: Exception) -> Response:
     """An error that nobody expected: written down here, not shown there."""
-    app.logger.exception("unexpected error at %s", request.path, exc_info=error)
+    # Where, but not the address: some addresses are secrets (one-time links, review links).
+    app.logger.exception("unexpected error at %s %s", request.method, request.url_rule or "an unknown address", exc_info=error)
     return page(500, _(SORRY), "error")
 
 

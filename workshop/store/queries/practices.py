@@ -15,6 +15,7 @@ from workshop.model import (
     StoredPractice,
     Wording,
 )
+from workshop.store.queries import reviews
 from workshop.store.queries.rows import each, maybe
 from workshop.store.tx import Tx
 
@@ -223,6 +224,7 @@ def dossier(tx: Tx, practice: StoredPractice) -> Dossier:
     return Dossier(
         practice, tuple(idea.idea_id for idea in ideas(tx, practice.id)), tuple(fields(tx, practice.id)),
         tuple(measure for measure in measures(tx, practice.id) if measure.state == "active"), edition(tx, practice.id),
+        tuple(reviews.of_practice(tx, practice.id)),
     )
 
 
@@ -234,10 +236,12 @@ def dossiers(tx: Tx, session: str) -> list[Dossier]:
 
     ideas, fields = of(PracticeIdea, "practice_ideas", "position, idea_id"), of(FieldText, "fields", "section")
     measures, editions = of(StoredMeasure, "measures", "position, id"), of(Edition, "editions", "frozen_at")
+    answers = _by_practice(reviews.of_session(tx, session))
     return [
         Dossier(
             one, tuple(idea.idea_id for idea in ideas[one.id]), tuple(fields[one.id]),
             tuple(measure for measure in measures[one.id] if measure.state == "active"), next(iter(editions[one.id][-1:]), None),
+            tuple(answers[one.id]),
         )
         for one in of_session(tx, session)
     ]
