@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.records import everything
 from tests.shelves import Shelf
 from workshop import documents, errors
 from workshop.model import Experience
@@ -356,8 +357,8 @@ def test_documents_hold_what_was_answered_and_ids_that_tell_no_time(shelf, revie
     assert found.answers == (Answer("City", "reservation", WORRIED.sentence, "will", "2027-06"),)
     assert [s.text for s in found.field("risks").sources] == [WORRIED.sentence]
     assert all(row["id"] != s.id for row in shelf.rows("reviews") for s in found.field("risks").sources)
-    everything = b"".join(documents.render(report).values()).decode()
-    assert WORRIED.sentence in everything and "For the organizer alone." not in everything
+    written = documents.render(report)
+    assert WORRIED.sentence in everything({"report.md": written["report.md"]}) and "For the organizer alone." not in everything(written)
     assert any("Organisations answered" in change.text for change in report.changes)
 
 
