@@ -30,28 +30,40 @@ WIDER = ("23-24,40,5B-60,7B-7E,A1-B6,B8-C3,C7-C8,CA-D5,D7,D9-DB,DD-DE,E1-E3,EA-F
 # Inter likewise, on the pages that read much: Latin-1 with the signs of our own sentences; Latin Extended-A and Romanian.
 LATIN = "20-7E,A0-FF,131,152-153,2010-2015,2018-201E,2022,2026,2030,2032-2033,2039-203A,20AC,2122,2190-2193,2212,2248,2264-2265,2713"
 LATIN_EXT = "100-130,132-151,154-17F,218-21B,1E9E"
+# What is printed: all of Inter's Latin, Greek and Cyrillic with its signs, as static TTF, which is what typst reads. Noto Emoji keeps
+# its single signs; a sequence (a family, a flag) is printed sign by sign.
+PRINTED = "20-7E,A0-24F,250-52F,1E00-1FFF,2000-206F,2070-209F,20A0-20CF,2100-21FF,2200-22FF,25A0-25FF,2600-27BF"
+EMOJI = "200D,20E3,203C,2049,2122,2139,2194-21AA,231A-23FF,24C2,25AA-25FE,2600-27BF,2934-2B55,3030,303D,3297,3299,FE0F,1F000-1FAFF"
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "calt", "tnum", "case"]
 UNITS = 600  # to the em: finer than a wall shows, a sixth lighter than the sources
 
 FRAUNCES = PACKAGES / "@fontsource-variable" / "fraunces" / "files"
 INTER = PACKAGES / "inter-ui" / "variable" / "InterVariable.woff2"
+SLANTED = INTER.with_name("InterVariable-Italic.woff2")
+NOTO = PACKAGES / "@expo-google-fonts" / "noto-emoji" / "400Regular" / "NotoEmoji_400Regular.ttf"
 FONTS = (  # file made, source, axes, characters
     ("fraunces-latin.woff2", FRAUNCES / "fraunces-latin-opsz-normal.woff2", {"wght": 560, "opsz": 30}, TITLES),
     ("fraunces-latin-ext.woff2", FRAUNCES / "fraunces-latin-ext-opsz-normal.woff2", {"wght": 560, "opsz": 30}, WIDER),
     ("inter-latin.woff2", INTER, {"wght": (400, 700), "opsz": 18}, LATIN),
     ("inter-latin-ext.woff2", INTER, {"wght": (400, 700), "opsz": 18}, LATIN_EXT),
+    ("print/inter-regular.ttf", INTER, {"wght": 400, "opsz": 16}, PRINTED),
+    ("print/inter-bold.ttf", INTER, {"wght": 650, "opsz": 20}, PRINTED),
+    ("print/inter-italic.ttf", SLANTED, {"wght": 400, "opsz": 16}, PRINTED),
+    ("print/noto-emoji.ttf", NOTO, {}, EMOJI),
 )
 MADE_FROM = {
     "preact.js": ("preact", "@preact/signals", "@preact/signals-core", "htm"),
     "socket.io.js": ("socket.io-client", "socket.io-parser", "engine.io-client", "engine.io-parser", "@socket.io/component-emitter"),
-    **{name: ("@fontsource-variable/fraunces",) if name.startswith("fraunces") else ("inter-ui",) for name, *_ in FONTS},
+    **{name: ("/".join(source.relative_to(PACKAGES).parts[: 1 + source.relative_to(PACKAGES).parts[0].startswith("@")]),)
+       for name, source, *_ in FONTS},
 }
 
 
 def main() -> None:
     """Write every vendored file, its licence texts and VENDOR.json."""
     shutil.rmtree(OUT, ignore_errors=True)
-    (OUT / "licences").mkdir(parents=True)
+    for folder in ("licences", "print"):
+        (OUT / folder).mkdir(parents=True)
     bundle(TOOLS / "vendor-entry.js", OUT / "preact.js")
     bundle(PACKAGES / "socket.io-client" / "build" / "esm" / "index.js", OUT / "socket.io.js")
     for name, source, axes, characters in FONTS:
@@ -68,26 +80,40 @@ def bundle(entry: Path, target: Path) -> None:
 
 
 def font(source: Path, target: Path, axes: dict[str, float | tuple[float, float]], characters: str) -> None:
-    """Keep only *characters*, pin or narrow the variable axes, write woff2."""
+    """Keep only *characters*, pin or narrow the variable axes, write woff2, or TTF to print with."""
     kept = TTFont(source, recalcTimestamp=False)
     options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
     shrink = subset.Subsetter(options)
     shrink.populate(unicodes=subset.parse_unicodes(characters))
     shrink.subset(kept)
-    made = instancer.instantiateVariableFont(kept, axes)
-    scale_upem(made, UNITS)
-    made.flavor = "woff2"
+    made = instancer.instantiateVariableFont(kept, axes) if axes else kept
+    if target.suffix == ".woff2":
+        scale_upem(made, UNITS)
+        made.flavor = "woff2"
+    elif axes:
+        named(made, target.stem)
     made.save(target)
+
+
+def named(font: TTFont, stem: str) -> None:
+    """Family and weight by the file's name: typst chooses by them, and a cut of a variable font keeps the name of the whole."""
+    family, _, style = stem.rpartition("-")
+    for n, text in {1: family.title(), 2: style.title(), 4: stem, 16: None, 17: None, 21: None, 22: None, 25: None}.items():
+        font["name"].removeNames(nameID=n)
+        if text:
+            font["name"].setName(text, n, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = 700 if style == "bold" else 400
 
 
 def licence(package: str) -> dict[str, str]:
     """Copy the package's licence text; its version, licence name and where the text stands."""
     folder = PACKAGES / package
     facts = json.loads((folder / "package.json").read_text(encoding="utf-8"))
-    text = next(path for path in sorted(folder.iterdir()) if path.name.upper().startswith("LICEN"))
+    text = max(path for path in folder.iterdir() if path.name.upper().startswith("LICEN"))  # LICENSE_FONT before the wrapper's own
+    name = "OFL-1.1" if text.name == "LICENSE_FONT" else facts["license"]
     kept = f"licences/{package.replace('@', '').replace('/', '-')}.txt"
     shutil.copyfile(text, OUT / kept)
-    return {"version": facts["version"], "licence": facts["license"], "text": kept, "text_sha256": digest(OUT / kept)["sha256"]}
+    return {"version": facts["version"], "licence": name, "text": kept, "text_sha256": digest(OUT / kept)["sha256"]}
 
 
 def digest(path: Path) -> dict[str, str | int]:
