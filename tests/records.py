@@ -106,9 +106,12 @@ def crowd(ideas: int, text: str = "Idea") -> Day:
     return day
 
 
+TEXTS = ("markdown", "json", "csv", "html")  # the formats whose bytes are text
+
+
 def files(day: Day | Record) -> dict[str, bytes]:
-    """Every document of the day, by file name."""
-    return documents.render(documents.build(day if isinstance(day, Record) else day.record(), AT))
+    """Every document of the day that is text, by file name."""
+    return documents.render(documents.build(day if isinstance(day, Record) else day.record(), AT), TEXTS)
 
 
 def made(name: str, day: Day | Record) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ PLACEHOLDERS = {"CODE": "CFGHJM", "DIR": ".", "FILE": "copy.db", "N": "3", "X": 
 # Errors that never answer a command of a socket: of forms, of the command line, of the start.
 ELSEWHERE = {
     "error", "setting", "store_too_new", "store_unavailable", "data_in_use", "cannot_back_up", "cannot_restore", "cannot_export",
-    "unknown_format", "export_stopped",
+    "unknown_format", "export_stopped", "not_typeset",
     "new_organisation", "list_full", "locked", "dead_link", "wrong_password", "short_password", "out_of_range", "cap_too_large",
 }
 

@@ -87,9 +87,9 @@ def font(source: Path, target: Path, axes: dict[str, float | tuple[float, float]
     shrink.populate(unicodes=subset.parse_unicodes(characters))
     shrink.subset(kept)
     made = instancer.instantiateVariableFont(kept, axes) if axes else kept
-    if target.suffix == ".woff2":
+    made.flavor = "woff2" if target.suffix == ".woff2" else None
+    if made.flavor:
         scale_upem(made, UNITS)
-        made.flavor = "woff2"
     elif axes:
         named(made, target.stem)
     made.save(target)
@@ -98,10 +98,8 @@ def font(source: Path, target: Path, axes: dict[str, float | tuple[float, float]
 def named(font: TTFont, stem: str) -> None:
     """Family and weight by the file's name: typst chooses by them, and a cut of a variable font keeps the name of the whole."""
     family, _, style = stem.rpartition("-")
-    for n, text in {1: family.title(), 2: style.title(), 4: stem, 16: None, 17: None, 21: None, 22: None, 25: None}.items():
-        font["name"].removeNames(nameID=n)
-        if text:
-            font["name"].setName(text, n, 3, 1, 0x409)
+    for n, text in {1: family.title(), 2: style.title(), 4: stem, 6: stem}.items():
+        font["name"].setName(text, n, 3, 1, 0x409)
     font["OS/2"].usWeightClass = 700 if style == "bold" else 400
 
 

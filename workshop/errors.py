@@ -468,3 +468,11 @@ class ExportStopped(WorkshopError):
     code = "export_stopped"
     status = 503
     message = N_("The documents took too long or could not be made. Try again, or download one format at a time.")
+
+
+class NotTypeset(WorkshopError):
+    """A PDF could not be made within its bounds of time and memory."""
+
+    code = "not_typeset"
+    status = 503
+    message = N_("The PDF took too long or could not be made. Try again, or choose another format.")

@@ -70,6 +70,18 @@ def _pptx(report: Report) -> Files:
     return {"report.pptx": pptx.write(report)}
 
 
+def _html(report: Report) -> Files:
+    from workshop.documents import html
+
+    return {"report.html": html.write(report)}
+
+
+def _pdf(report: Report) -> Files:
+    from workshop.documents import pdf
+
+    return {"report.pdf": pdf.write(report)}
+
+
 FORMATS = (
     Format("docx", N_("Word"), _docx, "report.docx"),
     Format("pptx", N_("PowerPoint"), _pptx, "report.pptx"),
@@ -77,6 +89,8 @@ FORMATS = (
     Format("markdown", N_("Markdown"), _markdown, "report.md"),
     Format("json", N_("JSON (data)"), _json, "report.json"),
     Format("csv", N_("CSV (tables)"), _csv),
+    Format("html", N_("HTML (one page)"), _html, "report.html"),
+    Format("pdf", N_("PDF (to print)"), _pdf, "report.pdf"),
 )
 BY_NAME = {one.name: one for one in FORMATS}
 IDENTITY = BY_NAME["json"]  # always written: it says whose a folder is (`documents.places`)

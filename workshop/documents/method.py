@@ -66,15 +66,16 @@ def name(method: Method, w: Words) -> str:
 
 def explanation(method: Method, take: int, w: Words) -> list[str]:
     """The method as Markdown paragraphs."""
-    return [w._(HOW[method]), FORMULAS[method], w._(SYMBOLS[method]), *_all(take, w)]
+    return [w._(HOW[method]), FORMULAS[method], w._(SYMBOLS[method]), *weighing(take, w)]
 
 
 def words(method: Method, take: int, w: Words) -> list[str]:
     """The method in plain words, without its formula."""
-    return [w._(HOW[method]), *_all(take, w)]
+    return [w._(HOW[method]), *weighing(take, w)]
 
 
-def _all(take: int, w: Words) -> list[str]:
+def weighing(take: int, w: Words) -> list[str]:
+    """What is the same by every method, as Markdown paragraphs: ties, the cut, and how sure a result is."""
     return [
         w.ngettext("%(n)d idea of each theme was to be chosen.", "%(n)d ideas of each theme were to be chosen.", take) + " "
         + w._("Ideas that are equal in everything share a rank (2= means a shared second place), never decided by time or chance. "

@@ -1,0 +1,80 @@
+"""Impact and effort: a 2×2 picture, and beside it whose number is whose."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from workshop.documents.charts.drawing import EDGE, INK, PAPER, QUIET, RULE, STRONG, Drawing, box, drawing, letters, rule
+from workshop.documents.charts.lettering import wrapped
+from workshop.documents.charts.rows import rest, shown
+from workshop.documents.elements import el
+from workshop.documents.markdown_figures import FIELDS
+from workshop.documents.shape import Count, Line, ThemePart
+from workshop.documents.words import Words
+
+SIDE, LEFT, TOP = 340, 34, 16    # the square
+KEY, ROW = LEFT + SIDE + 34, 34  # the list beside it
+CORNERS = {"quick_win": (0, 0), "big_bet": (1, 0), "fill_in": (0, 1), "hard_slog": (1, 1)}  # effort to the right, impact upwards
+
+
+def picture(part: ThemePart, count: Count, w: Words) -> Drawing:
+    """Every idea that was judged, by its rank, at its mean impact and effort (1–5); the middle is 3."""
+    lines = [line for line in shown(count) if line.figures.get("quadrant")]
+    more = sum(bool(line.figures.get("quadrant")) for line in count.ranking) - len(lines)
+    text = "; ".join(f"{line.rank}. {line.title}: {_told(line, w)}" for line in lines)
+    marks = [*_square(w), *_points(lines), *_key(lines, w)]
+    height = max(TOP + SIDE + 44, TOP + len(lines) * ROW + 28)
+    if more:
+        marks.append(letters(KEY, height - 8, rest(more, w), fill=QUIET, font_size=12))
+    return drawing(w._("Impact and effort in “%(theme)s”", theme=part.title), f"{text}.", height, marks)
+
+
+def _told(line: Line, w: Words) -> str:
+    told = line.figures
+    field = FIELDS[told["quadrant"]]
+    return w._("%(field)s: impact %(impact)s, effort %(effort)s", field=w._(field), impact=w.number(told["impact"]),
+               effort=w.number(told["effort"]))
+
+
+def _square(w: Words) -> list[str]:
+    half = SIDE / 2
+    marks = [box(LEFT, TOP, SIDE, SIDE, fill="#f4f6f8", stroke=EDGE), box(LEFT, TOP, half, half, fill="#dcefe7")]
+    marks += [rule(LEFT + half, TOP, LEFT + half, TOP + SIDE, stroke=EDGE), rule(LEFT, TOP + half, LEFT + SIDE, TOP + half, stroke=EDGE)]
+    for field, (x, y) in CORNERS.items():
+        marks.append(letters(LEFT + 10 + x * half, TOP + 20 + y * half, w._(FIELDS[field]), fill=QUIET, font_weight="700", font_size=12))
+    for n in range(1, 6):
+        at = SIDE * (n - 1) / 4
+        marks += [letters(LEFT + at, TOP + SIDE + 18, str(n), text_anchor="middle", font_size=11, fill=QUIET),
+                  letters(LEFT - 10, TOP + SIDE - at + 4, str(n), text_anchor="middle", font_size=11, fill=QUIET)]
+    across = letters(LEFT + half, TOP + SIDE + 36, w._("Effort") + " →", text_anchor="middle", font_size=12)
+    up = letters(10, TOP + half, w._("Impact") + " →", text_anchor="middle", font_size=12, transform=f"rotate(-90 10 {TOP + half:g})")
+    return [*marks, across, up]
+
+
+def _points(lines: Sequence[Line]) -> list[str]:
+    """A ring with the rank for each; what would lie on another moves beside it."""
+    taken: Counter[tuple[int, int]] = Counter()
+    marks = []
+    for line in lines:
+        x = LEFT + SIDE * (line.figures["effort"] - 1) / 4
+        y = TOP + SIDE * (5 - line.figures["impact"]) / 4
+        cell = round(x / 22), round(y / 22)
+        x = min(x + 21 * taken[cell], LEFT + SIDE)
+        taken[cell] += 1
+        fill, ink = (STRONG, PAPER) if line.chosen else (PAPER, INK)
+        marks += [el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=10, fill=fill, stroke=INK),
+                  letters(x, y + 4, str(line.rank), line.title, text_anchor="middle", font_size=11, fill=ink, font_weight="700")]
+    return marks
+
+
+def _key(lines: Sequence[Line], w: Words) -> list[str]:
+    marks = []
+    for n, line in enumerate(lines):
+        y, weight = TOP + 12 + n * ROW, "700" if line.chosen else None
+        title = wrapped(line.title, 720 - KEY - 28, 12, 1)[0]
+        marks += [letters(KEY + 16, y, str(line.rank), text_anchor="end", font_weight=weight, font_size=12),
+                  letters(KEY + 24, y, title, line.title, font_weight=weight, font_size=12),
+                  letters(KEY + 24, y + 14, _told(line, w), font_size=11, fill=QUIET),
+                  rule(KEY, y + 20, 720, y + 20, stroke=RULE, stroke_width="0.5")]
+    return marks

@@ -1,0 +1,188 @@
+"""The report as a sequence of blocks, for the formats that are typeset: HTML and PDF. Content and order are the Markdown's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workshop.documents.charts import heat, turnout
+from workshop.documents.method import FORMULAS, SYMBOLS, name, weighing
+from workshop.documents.outline import practice, result
+from workshop.documents.outline.blocks import (
+    Block,
+    Figure,
+    Formula,
+    Heading,
+    Items,
+    Paragraph,
+    Table,
+    Voice,
+    Voices,
+    plain,
+    say,
+    strong,
+    table,
+)  # fmt: skip
+from workshop.documents.outline.practice import credit
+from workshop.documents.sections import STANCES
+from workshop.documents.shape import Disagreement, Present, Report
+from workshop.documents.words import Words
+from workshop.errors import N_
+from workshop.rules import light
+from workshop.rules.tally import HOW
+
+NEXT_STEP = N_("Each practice below holds what the room said, word for word. Nothing was added. What is still open says "
+               "*to complete* and needs an owner: that is the next step.")
+NOT_PRINTED = N_("How a single organisation voted is not printed: with few ballots it would show how a person voted.")
+SUPPORTED = N_("Ideas that some organisations do or would do and others would not. A reservation is worth reading before a decision.")
+DIVIDED = N_("Ideas that divided the vote, or that some organisations do or would do and others would not.")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document: what stands on its cover, and its blocks from the summary on."""
+
+    title: str
+    event: str
+    facts: tuple[str, ...]
+    question: str
+    sample: str
+    blocks: tuple[Block, ...]
+
+
+def outline(report: Report) -> Outline:
+    """The whole document, in the event's language."""
+    w = Words(report.language)
+    blocks = _summary(report, w)
+    for theme in report.themes:
+        blocks += result.theme(theme, report, w)
+    blocks += practice.practices(report, w)
+    for part in (_answers, _disagreements, _method, _room, _changes, _about):
+        blocks += part(report, w)
+    host = w._("hosted by %(host)s", host=report.host) if report.host else ""
+    sample = w._("This is a sample. The people, organisations and statements in it are invented.") if report.sample else ""
+    facts = tuple(part for part in (w.day(report.date), report.place, host) if part)
+    return Outline(report.title, report.event_name, facts, report.question, sample, tuple(blocks))
+
+
+# -- summary ---------------------------------------------------------------------------------------
+
+
+def _summary(report: Report, w: Words) -> list[Block]:
+    return [Heading(2, w._("Summary"), "summary"), Paragraph(plain(_attendance(report, w))), *_outcome(report, w)]
+
+
+def _attendance(report: Report, w: Words) -> str:
+    if not report.room.joined:
+        return w._("Nobody has joined the session yet.")
+    return " ".join((
+        w.ngettext("%(n)d person took part,", "%(n)d people took part,", report.room.joined),
+        w.ngettext("from %(n)d organisation.", "from %(n)d organisations.", len(report.room.organisations)),
+        w.ngettext("The room wrote %(n)d idea", "The room wrote %(n)d ideas", report.ideas),
+        w.ngettext("under %(n)d theme,", "under %(n)d themes,", len(report.themes)),
+        w.ngettext("and %(n)d contribution was added to them.", "and %(n)d contributions were added to them.", report.experiences),
+    ))
+
+
+def _outcome(report: Report, w: Words) -> list[Block]:
+    if not any(theme.revealed for theme in report.themes) and not report.practices:
+        return [Paragraph(say(w, N_("No result is revealed yet. This document shows the work so far, not an outcome.")), "notice")]
+    if not report.practices:
+        return [Paragraph(say(w, N_("No idea has been chosen.")))]
+    return [practice.overview(report, w), Paragraph(say(w, NEXT_STEP))]
+
+
+# -- review, disagreements, method, room -------------------------------------------------------------
+
+
+def _answers(report: Report, w: Words) -> list[Block]:
+    """Organisations × practices, once somebody has answered."""
+    pictures = heat.answers(report.practices, w)
+    return [Heading(2, w._("What the organisations say"), "answers"), *map(Figure, pictures)] if pictures else []
+
+
+def _disagreements(report: Report, w: Words) -> list[Block]:
+    if not any(theme.revealed for theme in report.themes):
+        return []
+    title = Heading(2, w._("Where the room disagreed"), "disagreements")
+    if not report.disagreements:
+        return [title, Paragraph(say(w, N_("No idea was both supported and refused.")))]
+    return [title, Paragraph(say(w, DIVIDED if report.method == "agree" else SUPPORTED)), _divided(report, w), *_reservations(report, w)]
+
+
+def _divided(report: Report, w: Words) -> Table:
+    agree = report.method == "agree"
+    head = [w._("Idea"), *(w._(STANCES[kind]) for kind in STANCES), *((w._("Agree"), w._("Disagree")) if agree else ())]
+    rows = [[d.title, *(str(n) for n in _sides(d, agree))] for d in report.disagreements]
+    return table(w._("Ideas that divided the room"), head, rows, right=range(1, len(head)))
+
+
+def _sides(found: Disagreement, agree: bool) -> list[int]:
+    return [found.do, found.would, found.against, *([found.agree or 0, found.disagree or 0] if agree else [])]
+
+
+def _reservations(report: Report, w: Words) -> list[Block]:
+    voices = tuple(Voice(said.text, "", w._("%(by)s, on “%(idea)s”", by=credit(said.by, w), idea=found.title))
+                   for found in report.disagreements for said in found.said)
+    return [Voices(voices)] if voices else []
+
+
+def _method(report: Report, w: Words) -> list[Block]:
+    formula = "\n".join(line for line in FORMULAS[report.method].splitlines() if not line.startswith("```"))
+    blocks: list[Block] = [
+        Heading(2, w._("How the vote was counted"), "method"), Paragraph(strong(f"{name(report.method, w)}.")),
+        Paragraph(say(w, HOW[report.method])), Formula(formula), Paragraph(say(w, SYMBOLS[report.method])),
+    ]
+    return [*blocks, *(Paragraph(light.runs(text)) for text in weighing(report.take, w)), *_by_proxy(report, w)]
+
+
+def _by_proxy(report: Report, w: Words) -> list[Block]:
+    n = sum(count.proxies for theme in report.themes for count in (*theme.earlier, theme.count) if count)
+    told = w.ngettext("%(n)d ballot was entered by proxy: by the facilitator, for a table or an organisation. It counts once.",
+                      "%(n)d ballots were entered by proxy: by the facilitator, for a table or an organisation. Each counts once.", n)
+    return [Paragraph(plain(told))] if n else []
+
+
+def _room(report: Report, w: Words) -> list[Block]:
+    room, counted = report.room, any(theme.revealed for theme in report.themes)
+    blocks: list[Block] = [Heading(2, w._("Who was in the room"), "room"), *_present(report, counted, w)]
+    if room.absent:
+        blocks.append(Paragraph(say(w, N_("Invited, but not in the room: %(names)s."), names=w.listed(room.absent))))
+    if counted:
+        blocks.append(Paragraph(say(w, NOT_PRINTED)))
+    return blocks
+
+
+def _present(report: Report, counted: bool, w: Words) -> list[Block]:
+    room = report.room
+    rows = [_attended(present, w) for present in (*room.organisations, *([room.independent] if room.independent else []))]
+    if not rows:
+        return [Paragraph(say(w, N_("Nobody has joined the session yet.")))]
+    head = (w._("Organisation"), w._("Joined"), w._("Voted"))[: 3 if counted else 2]
+    drawing = turnout.by_organisation(room, w) if counted else None
+    return [*([Figure(drawing)] if drawing else []), table(w._("People by organisation"), head, rows, right=(1, 2))]
+
+
+def _attended(present: Present, w: Words) -> tuple[object, ...]:
+    label = plain(present.name) if present.name else say(w, N_("*Without an organisation* (counted together as one)"))
+    if present.name and not present.invited:
+        label = say(w, N_("%(organisation)s (not on the list of invited)"), organisation=present.name)
+    return (label, str(present.joined)) if present.voted is None else (label, str(present.joined), str(present.voted))
+
+
+# -- change log and the small print --------------------------------------------------------------------
+
+
+def _changes(report: Report, w: Words) -> list[Block]:
+    title = Heading(2, w._("Change log"), "changes")
+    if not report.changes:
+        return [title, Paragraph(say(w, N_("Nothing has been done yet.")))]
+    rows = [(change.at[:10], change.at[11:16], change.text) for change in report.changes]
+    return [title, table(w._("What was done, oldest first"), (w._("Day"), w._("Time (UTC)"), w._("What happened")), rows, row_head=2)]
+
+
+def _about(report: Report, w: Words) -> list[Block]:
+    made = say(w, N_("Made on %(day)s at %(time)s UTC with `workshop %(version)s`."), day=w.day(report.generated_at[:10]),
+               time=report.generated_at[11:16], version=report.product_version)
+    fingerprint = say(w, N_("Content hash: `%(hash)s`. It stays the same for as long as the content does."), hash=report.content_hash)
+    names = say(w, N_("Names and organisations appear only as each contributor agreed. Texts are printed as they were written."))
+    return [Heading(2, w._("About this document"), "about"), Paragraph(names), Items((made, fingerprint))]

@@ -1,0 +1,90 @@
+"""The report as PDF, to be printed: cover, contents, charts, tagged and bookmarked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from datetime import datetime
+from functools import singledispatch
+from math import isqrt
+from typing import Any
+
+from workshop.documents.outline import outline
+from workshop.documents.outline.blocks import Block, Figure, Table, Text, Voices
+from workshop.documents.press import typeset
+from workshop.documents.shape import Report
+from workshop.documents.words import Words
+
+LONG = re.compile(r"\S{24,}")
+BREAK = "\u200b"  # a place where a line may end, of no width
+
+
+def write(report: Report) -> bytes:
+    """The PDF document.
+
+    Raises:
+        errors.NotTypeset: it could not be made in time.
+    """
+    return typeset("report.typ", job(report), int(datetime.fromisoformat(report.generated_at).timestamp()))
+
+
+def job(report: Report) -> dict[str, Any]:
+    """What the template is given."""
+    w, told = Words(report.language), outline(report)
+    made = w._("Made on %(day)s at %(time)s UTC with workshop %(version)s.", day=w.day(report.generated_at[:10]),
+               time=report.generated_at[11:16], version=report.product_version)
+    return _breakable({
+        "title": told.title or told.event or "–", "author": report.host or report.event_name, "lang": w.language, "event": told.event,
+        "facts": told.facts, "question": told.question, "sample": told.sample, "made": made, "labels": _labels(w),
+        "blocks": [{"kind": type(block).__name__.lower(), **_parts(block, w)} for block in told.blocks],
+    }) | {"hash": report.content_hash}
+
+
+def _labels(w: Words) -> dict[str, str]:
+    return {
+        "contents": w._("Contents"), "page": w._("Page %(n)s of %(all)s", n="{n}", all="{all}"), "owner": w._("Owner") + ":",
+        "open": w._("to complete"), "result": w._("Result:"),
+    }
+
+
+@singledispatch
+def _parts(block: Block, _w: Words) -> dict[str, Any]:
+    """A block as the template takes it."""
+    return asdict(block)
+
+
+@_parts.register
+def _voices(block: Voices, w: Words) -> dict[str, Any]:
+    return {"voices": [{"words": w.quoted(v.words) if v.words else "", "result": w.quoted(v.result) if v.result else "", "by": v.by}
+                       for v in block.voices]}
+
+
+@_parts.register
+def _figure(block: Figure, _w: Words) -> dict[str, Any]:
+    return asdict(block.drawing)
+
+
+@_parts.register
+def _table(block: Table, _w: Words) -> dict[str, Any]:
+    return {"caption": block.caption, "head": block.head, "right": sorted(block.right), "widths": _widths(block),
+            "rows": [[{"content": [asdict(run) for run in cell]} for cell in row] for row in block.rows]}
+
+
+def _widths(block: Table) -> list[int]:
+    """Parts of the width for columns of words, by how much stands in them; 0 for figures, which take what they need."""
+    return [0 if n in block.right else _share([row[n] for row in block.rows]) for n in range(len(block.head))]
+
+
+def _share(cells: list[Text]) -> int:
+    longest = max((sum(len(run.text) for run in cell) for cell in cells), default=0)
+    return max(3, min(10, isqrt(longest)))
+
+
+def _breakable(value: Any) -> Any:
+    """*value* with places to break in words that no line could hold; pictures and addresses stay as they are."""
+    if isinstance(value, str):
+        return LONG.sub(lambda word: BREAK.join(re.findall(".{1,12}", word[0])), value)
+    if isinstance(value, dict):
+        linked = {"address": value["text"]} if value.get("look") == "link" else {}
+        return {key: one if key in ("svg", "anchor", "kind") else _breakable(one) for key, one in value.items()} | linked
+    return [_breakable(one) for one in value] if isinstance(value, (list, tuple)) else value

@@ -1,0 +1,46 @@
+"""PDF by typst, in a process of its own that is bounded in time and memory. Texts travel as JSON, never as markup."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from gevent import subprocess
+
+from workshop import errors
+from workshop.config import ASSETS
+
+HERE = Path(__file__).resolve().parent
+FONTS = ASSETS / "static" / "vendor" / "print"
+SECONDS = 60               # a report of 500 ideas and 60 practices takes two
+MEMORY = 3 * 1024**3       # bytes of address space, most of which is never touched
+log = logging.getLogger(__name__)
+
+
+def typeset(template: str, data: dict[str, Any], stamp: int, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
+    """The PDF that *template* makes of *data*; the same data give the same bytes.
+
+    Args:
+        template: a file of this folder.
+        stamp: epoch seconds, put into the PDF as the time of its making.
+
+    Raises:
+        errors.NotTypeset: it took more than *seconds* or *memory*, or the typesetter gave up.
+    """
+    job = {"template": str(HERE / template), "root": str(HERE), "fonts": str(FONTS), "data": data, "stamp": stamp,
+           "seconds": seconds, "memory": memory}
+    # -P: this folder's neighbours must not be taken for modules of Python's own.
+    command = [sys.executable, "-P", str(HERE / "child.py")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        try:
+            made, said = child.communicate(json.dumps(job).encode(), timeout=seconds)
+        except subprocess.TimeoutExpired as problem:
+            child.kill()
+            raise errors.NotTypeset() from problem
+    if child.returncode:
+        log.error("typst: %s", said.decode(errors="replace")[:2000])
+        raise errors.NotTypeset()
+    return made
