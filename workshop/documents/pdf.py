@@ -15,6 +15,7 @@ from workshop.documents.press import typeset
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
 
+AS_IT_IS = ("svg", "anchor", "kind", "fill", "look", "address", "labels", "hash")
 LONG = re.compile(r"\S{24,}")
 BREAK = "\u200b"  # a place where a line may end, of no width
 
@@ -35,15 +36,16 @@ def job(report: Report) -> dict[str, Any]:
                time=report.generated_at[11:16], version=report.product_version)
     return _breakable({
         "title": told.title or told.event or "–", "author": report.host or report.event_name, "lang": w.language, "event": told.event,
-        "facts": told.facts, "question": told.question, "sample": told.sample, "made": made, "labels": _labels(w),
-        "blocks": [{"kind": type(block).__name__.lower(), **_parts(block, w)} for block in told.blocks],
-    }) | {"hash": report.content_hash}
+        "facts": told.facts, "question": told.question, "sample": told.sample, "made": made, "say": _labels(w),
+        "blocks": [{"kind": type(block).__name__.lower(), **_parts(block, w)} for block in told.blocks], "hash": report.content_hash,
+    })
 
 
 def _labels(w: Words) -> dict[str, str]:
     return {
         "contents": w._("Contents"), "page": w._("Page %(n)s of %(all)s", n="{n}", all="{all}"), "owner": w._("Owner") + ":",
         "open": w._("to complete"), "result": w._("Result:"),
+        "lacking": w._("Some signs could not be printed, because no typeface here has them. The HTML document shows them."),
     }
 
 
@@ -61,7 +63,10 @@ def _voices(block: Voices, w: Words) -> dict[str, Any]:
 
 @_parts.register
 def _figure(block: Figure, _w: Words) -> dict[str, Any]:
-    return asdict(block.drawing)
+    drawn = block.drawing
+    labels = [{"x": label.x, "y": label.y, "text": label.text, "anchor": label.anchor, "size": label.size, "bold": label.bold,
+               "fill": label.fill, "upwards": label.upwards} for label in drawn.labels]
+    return {"title": drawn.title, "text": drawn.text, "svg": drawn.wordless, "width": drawn.width, "height": drawn.height, "labels": labels}
 
 
 @_parts.register
@@ -86,5 +91,5 @@ def _breakable(value: Any) -> Any:
         return LONG.sub(lambda word: BREAK.join(re.findall(".{1,12}", word[0])), value)
     if isinstance(value, dict):
         linked = {"address": value["text"]} if value.get("look") == "link" else {}
-        return {key: one if key in ("svg", "anchor", "kind") else _breakable(one) for key, one in value.items()} | linked
+        return {key: one if key in AS_IT_IS else _breakable(one) for key, one in value.items()} | linked
     return [_breakable(one) for one in value] if isinstance(value, (list, tuple)) else value

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workshop.documents.charts.drawing import EDGE, INK, PAPER, QUIET, SIZE, STEPS, Drawing, box, drawing, letters, said
+from workshop.documents.charts.drawing import EDGE, INK, PAPER, QUIET, SIZE, STEPS, Drawing, Mark, box, drawing, letters
 from workshop.documents.charts.lettering import width, wrapped
-from workshop.documents.elements import el
 from workshop.documents.sections import ADOPTIONS, RATIFICATIONS
 from workshop.documents.shape import Draft
 from workshop.documents.words import Words
@@ -27,7 +26,7 @@ def answers(practices: Sequence[Draft], w: Words) -> list[Drawing]:
 
 
 def _picture(drafts: Sequence[Draft], names: Sequence[str], w: Words) -> Drawing:
-    marks = [letters(LABEL + n * CELL + CELL / 2, 18, d.number, f"{d.number} {d.practice.title}", text_anchor="middle", font_size=11)
+    marks = [letters(LABEL + n * CELL + CELL / 2, 18, d.number, f"{d.number} {d.practice.title}", anchor="middle", size=11)
              for n, d in enumerate(drafts)]
     told = []
     for row, name in enumerate(names):
@@ -43,16 +42,16 @@ def _picture(drafts: Sequence[Draft], names: Sequence[str], w: Words) -> Drawing
     return drawing(title, "; ".join(told) + ".", height, [*marks, *legend])
 
 
-def _cell(answer: Answer | None, x: float, top: float, w: Words) -> list[str]:
+def _cell(answer: Answer | None, x: float, top: float, w: Words) -> list[Mark]:
     if answer is None:
         return [box(x + 1, top + 1, CELL - 2, ROW - 2, fill=PAPER, stroke=EDGE, stroke_width="0.3")]
     sign, fill, ink = SIGNS[answer.ratification]
     adopts = ADOPTS[answer.adoption] + answer.by_when[2:4]
     middle = x + CELL / 2
-    return [el("g", el("title", said(f"{answer.organisation}: {_told(answer, w)}")),
-               box(x + 1, top + 1, CELL - 2, ROW - 2, fill=fill, stroke=EDGE, stroke_width="0.5"),
-               letters(middle, top + 15, sign, text_anchor="middle", fill=ink, font_weight="700"),
-               letters(middle, top + 28, adopts, text_anchor="middle", fill=ink, font_size=11))]
+    told = f"{answer.organisation}: {_told(answer, w)}"
+    return [box(x + 1, top + 1, CELL - 2, ROW - 2, told, fill=fill, stroke=EDGE, stroke_width="0.5"),
+            letters(middle, top + 15, sign, anchor="middle", fill=ink, bold=True),
+            letters(middle, top + 28, adopts, anchor="middle", fill=ink, size=11)]
 
 
 def _told(answer: Answer, w: Words) -> str:
@@ -60,7 +59,7 @@ def _told(answer: Answer, w: Words) -> str:
     return ", ".join(part for part in (*said, answer.by_when, answer.sentence) if part) or "–"
 
 
-def _legend(top: float, w: Words) -> tuple[list[str], float]:
+def _legend(top: float, w: Words) -> tuple[list[Mark], float]:
     """What the signs mean, two lines or more; and the height below them."""
     entries = [(sign, fill, ink, w._(RATIFICATIONS[key])) for key, (sign, fill, ink) in SIGNS.items() if key]
     entries += [(sign, PAPER, INK, w._(ADOPTIONS[key])) for key, sign in ADOPTS.items() if key]
@@ -69,7 +68,7 @@ def _legend(top: float, w: Words) -> tuple[list[str], float]:
         if x + 40 + width(name, 11) > 720:
             x, y = 0.0, y + 24
         marks += [box(x, y - 14, 22, 18, fill=fill, stroke=EDGE, stroke_width="0.5"),
-                  letters(x + 11, y, sign, text_anchor="middle", fill=ink, font_size=11),
-                  letters(x + 28, y, name, font_size=11, fill=QUIET)]
+                  letters(x + 11, y, sign, anchor="middle", fill=ink, size=11),
+                  letters(x + 28, y, name, size=11, fill=QUIET)]
         x += 44 + width(name, 11)
     return marks, y + 14

@@ -63,11 +63,11 @@ def _cut(line: str, room: float, size: float) -> str:
 
 def _em(sign: str) -> float:
     if sign in NARROW:
-        return 0.34
+        return 0.31
     if sign in WIDE:
-        return 0.92
+        return 0.9
     if unicodedata.combining(sign) or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
         return 0.0
     if unicodedata.east_asian_width(sign) in "WF":
         return 1.1
-    return 0.72 if sign.isupper() else 0.61
+    return 0.69 if sign.isupper() else 0.575

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from workshop.documents.charts.drawing import EDGE, INK, PAPER, QUIET, RULE, STRONG, Drawing, box, drawing, letters, rule
+from workshop.documents.charts.drawing import EDGE, INK, PAPER, QUIET, RULE, STRONG, Drawing, Mark, box, drawing, letters, rule
 from workshop.documents.charts.lettering import wrapped
 from workshop.documents.charts.rows import rest, shown
 from workshop.documents.elements import el
@@ -26,7 +26,7 @@ def picture(part: ThemePart, count: Count, w: Words) -> Drawing:
     marks = [*_square(w), *_points(lines), *_key(lines, w)]
     height = max(TOP + SIDE + 44, TOP + len(lines) * ROW + 28)
     if more:
-        marks.append(letters(KEY, height - 8, rest(more, w), fill=QUIET, font_size=12))
+        marks.append(letters(KEY, height - 8, rest(more, w), fill=QUIET, size=12))
     return drawing(w._("Impact and effort in “%(theme)s”", theme=part.title), f"{text}.", height, marks)
 
 
@@ -37,22 +37,22 @@ def _told(line: Line, w: Words) -> str:
                effort=w.number(told["effort"]))
 
 
-def _square(w: Words) -> list[str]:
+def _square(w: Words) -> list[Mark]:
     half = SIDE / 2
     marks = [box(LEFT, TOP, SIDE, SIDE, fill="#f4f6f8", stroke=EDGE), box(LEFT, TOP, half, half, fill="#dcefe7")]
     marks += [rule(LEFT + half, TOP, LEFT + half, TOP + SIDE, stroke=EDGE), rule(LEFT, TOP + half, LEFT + SIDE, TOP + half, stroke=EDGE)]
     for field, (x, y) in CORNERS.items():
-        marks.append(letters(LEFT + 10 + x * half, TOP + 20 + y * half, w._(FIELDS[field]), fill=QUIET, font_weight="700", font_size=12))
+        marks.append(letters(LEFT + 10 + x * half, TOP + 20 + y * half, w._(FIELDS[field]), fill=QUIET, bold=True, size=12))
     for n in range(1, 6):
         at = SIDE * (n - 1) / 4
-        marks += [letters(LEFT + at, TOP + SIDE + 18, str(n), text_anchor="middle", font_size=11, fill=QUIET),
-                  letters(LEFT - 10, TOP + SIDE - at + 4, str(n), text_anchor="middle", font_size=11, fill=QUIET)]
-    across = letters(LEFT + half, TOP + SIDE + 36, w._("Effort") + " →", text_anchor="middle", font_size=12)
-    up = letters(10, TOP + half, w._("Impact") + " →", text_anchor="middle", font_size=12, transform=f"rotate(-90 10 {TOP + half:g})")
+        marks += [letters(LEFT + at, TOP + SIDE + 18, str(n), anchor="middle", size=11, fill=QUIET),
+                  letters(LEFT - 10, TOP + SIDE - at + 4, str(n), anchor="middle", size=11, fill=QUIET)]
+    across = letters(LEFT + half, TOP + SIDE + 36, w._("Effort") + " →", anchor="middle", size=12)
+    up = letters(10, TOP + half, w._("Impact") + " →", anchor="middle", size=12, upwards=True)
     return [*marks, across, up]
 
 
-def _points(lines: Sequence[Line]) -> list[str]:
+def _points(lines: Sequence[Line]) -> list[Mark]:
     """A ring with the rank for each; what would lie on another moves beside it."""
     taken: Counter[tuple[int, int]] = Counter()
     marks = []
@@ -64,17 +64,17 @@ def _points(lines: Sequence[Line]) -> list[str]:
         taken[cell] += 1
         fill, ink = (STRONG, PAPER) if line.chosen else (PAPER, INK)
         marks += [el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=10, fill=fill, stroke=INK),
-                  letters(x, y + 4, str(line.rank), line.title, text_anchor="middle", font_size=11, fill=ink, font_weight="700")]
+                  letters(x, y + 4, str(line.rank), line.title, anchor="middle", size=11, fill=ink, bold=True)]
     return marks
 
 
-def _key(lines: Sequence[Line], w: Words) -> list[str]:
+def _key(lines: Sequence[Line], w: Words) -> list[Mark]:
     marks = []
     for n, line in enumerate(lines):
-        y, weight = TOP + 12 + n * ROW, "700" if line.chosen else None
+        y = TOP + 12 + n * ROW
         title = wrapped(line.title, 720 - KEY - 28, 12, 1)[0]
-        marks += [letters(KEY + 16, y, str(line.rank), text_anchor="end", font_weight=weight, font_size=12),
-                  letters(KEY + 24, y, title, line.title, font_weight=weight, font_size=12),
-                  letters(KEY + 24, y + 14, _told(line, w), font_size=11, fill=QUIET),
+        marks += [letters(KEY + 16, y, str(line.rank), anchor="end", bold=line.chosen, size=12),
+                  letters(KEY + 24, y, title, line.title, bold=line.chosen, size=12),
+                  letters(KEY + 24, y + 14, _told(line, w), size=11, fill=QUIET),
                   rule(KEY, y + 20, 720, y + 20, stroke=RULE, stroke_width="0.5")]
     return marks

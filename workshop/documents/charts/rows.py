@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from workshop.documents.charts.drawing import EDGE, INK, QUIET, SIZE, WIDTH, Drawing, drawing, letters, rule
+from workshop.documents.charts.drawing import EDGE, INK, QUIET, SIZE, WIDTH, Drawing, Mark, drawing, letters, rule
 from workshop.documents.charts.lettering import wrapped
 from workshop.documents.shape import Count, Line
 from workshop.documents.words import Words
@@ -18,7 +18,7 @@ def shown(count: Count) -> tuple[Line, ...]:
     return count.ranking[: max(MOST, min(len(count.chosen), 2 * MOST))]
 
 
-def by_idea(title: str, count: Count, legend: Sequence[str], mark: Callable[[Line, float], Sequence[str]],
+def by_idea(title: str, count: Count, legend: Sequence[Mark], mark: Callable[[Line, float], Sequence[Mark]],
             told: Callable[[Line], str], w: Words) -> Drawing:
     """A chart with a row for each idea.
 
@@ -35,19 +35,18 @@ def by_idea(title: str, count: Count, legend: Sequence[str], mark: Callable[[Lin
     marks += _cut(lines, w)
     height, more = TOP + len(lines) * ROW + 8, len(count.ranking) - len(lines)
     if more:
-        marks.append(letters(0, height + 10, rest(more, w), fill=QUIET, font_size=12))
+        marks.append(letters(0, height + 10, rest(more, w), fill=QUIET, size=12))
         height += 20
     text = "; ".join(f"{line.rank}. {line.title}: {told(line)}" for line in lines)
     return drawing(title, f"{text}. {rest(more, w)}" if more else f"{text}.", height, marks)
 
 
-def label(line: Line, top: float) -> list[str]:
+def label(line: Line, top: float) -> list[Mark]:
     """Place and title, the title in two lines at most; what is chosen stands in bold."""
-    weight = "700" if line.chosen else None
     parts = wrapped(line.title, LABEL - 44, SIZE, 2)
     first = top + (17 if len(parts) == 2 else 24)
-    rank = letters(20, first, str(line.rank), text_anchor="end", font_weight=weight)
-    return [rank, *(letters(30, first + 16 * n, part, line.title, font_weight=weight) for n, part in enumerate(parts))]
+    rank = letters(20, first, str(line.rank), anchor="end", bold=line.chosen)
+    return [rank, *(letters(30, first + 16 * n, part, line.title, bold=line.chosen) for n, part in enumerate(parts))]
 
 
 def rest(more: int, w: Words) -> str:
@@ -55,11 +54,11 @@ def rest(more: int, w: Words) -> str:
     return w.ngettext("%(n)d more idea stands in the table.", "%(n)d more ideas stand in the table.", more)
 
 
-def _cut(lines: Sequence[Line], w: Words) -> list[str]:
+def _cut(lines: Sequence[Line], w: Words) -> list[Mark]:
     """The line below what is chosen, where something follows."""
     chosen = sum(line.chosen for line in lines)
     if not chosen or chosen == len(lines):
         return []
     y = TOP + chosen * ROW + 1
     return [rule(0, y, WIDTH, y, stroke=EDGE, stroke_dasharray="5 4"),
-            letters(WIDTH, y - 5, w._("chosen ↑"), text_anchor="end", font_size=11, fill=INK)]
+            letters(WIDTH, y - 5, w._("chosen ↑"), anchor="end", size=11, fill=INK)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workshop.documents import markdown_figures as figures
-from workshop.documents.charts.drawing import EDGE, SIZE, STEPS, Drawing, box, letters
+from workshop.documents.charts.drawing import EDGE, SIZE, STEPS, Drawing, Mark, box, letters
 from workshop.documents.charts.lettering import width
 from workshop.documents.charts.rows import LABEL, by_idea
 from workshop.documents.shape import Count, Line, ThemePart
@@ -31,16 +31,16 @@ def answers(part: ThemePart, count: Count, method: Method, w: Words) -> Drawing:
     )
 
 
-def _legend(names: Sequence[str], steps: Sequence[tuple[str, str]]) -> list[str]:
+def _legend(names: Sequence[str], steps: Sequence[tuple[str, str]]) -> list[Mark]:
     """From the right edge of the chart leftwards, so that five long names find room."""
     marks, x = [], float(LABEL) - 60 * (len(names) > 3)
     for name, (colour, _ink) in zip(names, steps, strict=True):
-        marks += [box(x, 9, 12, 12, fill=colour, stroke=EDGE, stroke_width="0.5"), letters(x + 17, 19, name, font_size=11)]
+        marks += [box(x, 9, 12, 12, fill=colour, stroke=EDGE, stroke_width="0.5"), letters(x + 17, 19, name, size=11)]
         x += 28 + width(name, 11)
     return marks
 
 
-def _parts(counts: Sequence[int], steps: Sequence[tuple[str, str]], top: float) -> list[str]:
+def _parts(counts: Sequence[int], steps: Sequence[tuple[str, str]], top: float) -> list[Mark]:
     marks, x, total = [], float(LABEL), sum(counts)
     for n, (colour, ink) in zip(counts, steps, strict=True):
         if not n:
@@ -48,6 +48,6 @@ def _parts(counts: Sequence[int], steps: Sequence[tuple[str, str]], top: float) 
         length = FULL * n / total
         marks.append(box(x, top + 9, length, 20, fill=colour, stroke=EDGE, stroke_width="0.5"))
         if width(str(n), SIZE) + 4 <= length:
-            marks.append(letters(x + length / 2, top + 24, str(n), text_anchor="middle", fill=ink))
+            marks.append(letters(x + length / 2, top + 24, str(n), anchor="middle", fill=ink))
         x += length
     return marks or [letters(LABEL, top + 24, "–")]

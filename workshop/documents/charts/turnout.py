@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.documents.charts.drawing import EDGE, SIZE, STRONG, WIDTH, Drawing, box, drawing, letters
+from workshop.documents.charts.drawing import EDGE, SIZE, STRONG, WIDTH, Drawing, Mark, box, drawing, letters
 from workshop.documents.charts.lettering import wrapped
 from workshop.documents.shape import Room
 from workshop.documents.words import Words
@@ -34,11 +34,11 @@ def _told(row: dict[str, Any], w: Words) -> str:
     return w._("%(n)d of %(all)d", n=row["voted"], all=row["of"])
 
 
-def _legend(w: Words) -> str:
-    return letters(LABEL, 18, w._("Voted, of those who came"), font_size=12)
+def _legend(w: Words) -> Mark:
+    return letters(LABEL, 18, w._("Voted, of those who came"), size=12)
 
 
-def _row(row: dict[str, Any], longest: int, top: float, w: Words) -> list[str]:
+def _row(row: dict[str, Any], longest: int, top: float, w: Words) -> list[Mark]:
     name = wrapped(row["name"], LABEL - 16, SIZE, 1)[0]
     came, voted = FULL * row["of"] / max(1, longest), FULL * min(row["voted"], row["of"]) / max(1, longest)
     return [letters(0, top + 16, name, row["name"]), box(LABEL, top + 4, came, 15, fill="none", stroke=EDGE),

@@ -16,7 +16,7 @@ FAILED = 3
 STANDARDS = (  # tried in turn: accessible by the standard; the same with this computer's typefaces; tagged, whatever is missing
     {"ignore_system_fonts": True, "pdf_standards": "ua-1"},
     {"ignore_system_fonts": False, "pdf_standards": "ua-1"},
-    {"ignore_system_fonts": False},
+    {"ignore_system_fonts": False},  # the cover says so
 )
 
 
@@ -44,8 +44,8 @@ def _typeset(job: dict[str, Any]) -> bytes:
 
 def _compiled(job: dict[str, Any], way: dict[str, Any]) -> bytes:
     return typst.compile(
-        job["template"], root=job["root"], font_paths=[job["fonts"]], format="pdf", sys_inputs={"job": json.dumps(job["data"])},
-        timestamp=job["stamp"], **way,
+        job["template"], root=job["root"], font_paths=[job["fonts"]], format="pdf", timestamp=job["stamp"],
+        sys_inputs={"job": json.dumps(job["data"]), "lacking": "" if "pdf_standards" in way else "yes"}, **way,
     )
 
 
