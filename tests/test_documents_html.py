@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from html.parser import HTMLParser
 
 import pytest
@@ -85,7 +86,7 @@ def test_it_is_built_to_be_heard_and_jumped_in(method):
     assert {a["href"][1:] for a in found.all("a") if a["href"].startswith("#")} <= set(ids)
     levels = [int(tag[1]) for tag, _ in found.tags if tag in ("h1", "h2", "h3", "h4")]
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert len(found.all("caption")) == len(found.all("table")) > 3
     assert {th["scope"] for th in found.all("th")} == {"col", "row"}
 

@@ -125,7 +125,9 @@ def _cell(tag: str, content: str, right: bool, scope: str | None = None) -> str:
 
 @_html.register
 def _figure(block: Figure, _w: Words) -> str:
-    return el("figure", el("figcaption", safe(block.drawing.title)), block.drawing.svg)
+    drawn = block.drawing
+    picture = el("div", drawn.svg, class_="wide", tabindex=0, role="group", aria_label=drawn.title)
+    return el("figure", el("figcaption", safe(drawn.title)), picture)
 
 
 @_html.register

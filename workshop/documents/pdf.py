@@ -17,6 +17,7 @@ from workshop.documents.words import Words
 
 AS_IT_IS = ("svg", "anchor", "kind", "fill", "look", "address", "labels", "hash")
 LONG = re.compile(r"\S{24,}")
+FEW = 5  # columns of figures that leave room for words
 BREAK = "\u200b"  # a place where a line may end, of no width
 
 
@@ -76,8 +77,9 @@ def _table(block: Table, _w: Words) -> dict[str, Any]:
 
 
 def _widths(block: Table) -> list[int]:
-    """Parts of the width for columns of words, by how much stands in them; 0 for figures, which take what they need."""
-    return [0 if n in block.right else _share([row[n] for row in block.rows]) for n in range(len(block.head))]
+    """Parts of the width for columns of words, by how much stands in them; figures take what they need (0), or 3 where they are many."""
+    figures = 0 if len(block.right) <= FEW else 3
+    return [figures if n in block.right else _share([row[n] for row in block.rows]) for n in range(len(block.head))]
 
 
 def _share(cells: list[Text]) -> int:

@@ -43,7 +43,7 @@ def by_idea(title: str, count: Count, legend: Sequence[Mark], mark: Callable[[Li
 
 def label(line: Line, top: float) -> list[Mark]:
     """Place and title, the title in two lines at most; what is chosen stands in bold."""
-    parts = wrapped(line.title, LABEL - 44, SIZE, 2)
+    parts = wrapped(line.title, LABEL - 48, SIZE, 2)
     first = top + (17 if len(parts) == 2 else 24)
     rank = letters(20, first, str(line.rank), anchor="end", bold=line.chosen)
     return [rank, *(letters(30, first + 16 * n, part, line.title, bold=line.chosen) for n, part in enumerate(parts))]

@@ -12,7 +12,7 @@ from workshop.documents.shape import Count, Line, ThemePart
 from workshop.documents.words import Words
 from workshop.model import Method
 
-FULL = 440
+FULL = 390
 COLOURS: dict[Method, tuple[int, ...]] = {"agree": (0, 4, 3), "adoption": (0, 1, 2, 3, 4)}  # of `STEPS`, as `figures.columns` stand
 
 
