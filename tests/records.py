@@ -106,12 +106,10 @@ def crowd(ideas: int, text: str = "Idea") -> Day:
     return day
 
 
-TEXTS = ("markdown", "json", "csv", "html")  # the formats whose bytes are text
-
-
 def files(day: Day | Record) -> dict[str, bytes]:
-    """Every document of the day that is text, by file name."""
-    return documents.render(documents.build(day if isinstance(day, Record) else day.record(), AT), TEXTS)
+    """Every document of the day by file name, but the PDF: it takes a process of its own and has tests of its own."""
+    names = [one.name for one in documents.FORMATS if one.name != "pdf"]
+    return documents.render(documents.build(day if isinstance(day, Record) else day.record(), AT), names)
 
 
 def made(name: str, day: Day | Record) -> dict[str, bytes]:

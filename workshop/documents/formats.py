@@ -83,14 +83,14 @@ def _pdf(report: Report) -> Files:
 
 
 FORMATS = (
+    Format("pdf", N_("PDF (to print)"), _pdf, "report.pdf"),
+    Format("html", N_("HTML (one page)"), _html, "report.html"),
     Format("docx", N_("Word"), _docx, "report.docx"),
     Format("pptx", N_("PowerPoint"), _pptx, "report.pptx"),
     Format("xlsx", N_("Excel"), _xlsx, "report.xlsx"),
     Format("markdown", N_("Markdown"), _markdown, "report.md"),
     Format("json", N_("JSON (data)"), _json, "report.json"),
     Format("csv", N_("CSV (tables)"), _csv),
-    Format("html", N_("HTML (one page)"), _html, "report.html"),
-    Format("pdf", N_("PDF (to print)"), _pdf, "report.pdf"),
 )
 BY_NAME = {one.name: one for one in FORMATS}
 IDENTITY = BY_NAME["json"]  # always written: it says whose a folder is (`documents.places`)
