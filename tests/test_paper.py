@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import pypdfium2
 import pytest
 
+from tests.hostile_texts import HOSTILE
 from workshop.app import create
+from workshop.documents import sheets
 from workshop.model import new_id
 from workshop.service import commands as c
 from workshop.service.entrance import hashed
+from workshop.service.paper import Sheet
 from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
 from workshop.store.queries import sessions
 
@@ -125,3 +130,50 @@ def test_the_console_leads_to_all_of_it(workshop, frida):
     page = frida.get(f"/console/{code}").text
     for path in (f"/print/{code}/cards", f"/print/{code}/ballots", f"{workshop.settings.public_url}/check/{code}"):
         assert path in page
+
+
+# -- the same as PDF -----------------------------------------------------------------------------------
+
+
+def read(answer) -> str:
+    """The text of a PDF, as one line."""
+    assert answer.status_code == 200
+    assert answer.content_type == "application/pdf"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in answer.data
+    return " ".join("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(answer.data)).split())
+
+
+def test_cards_are_a_pdf_too(workshop, frida):
+    code, _ = prepare(workshop, language="sv")
+    answer = frida.get(f"/print/{code}/cards?cards=7&as=pdf")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="cards-{code}.pdf"'
+    text = read(answer)
+    assert text.count(f"{code[:3]}-{code[3:]}") == 7
+    assert text.count("Inget konto, ingen app.") == 7
+    assert len(pypdfium2.PdfDocument(answer.data)) == 2
+
+
+@pytest.mark.parametrize("method", ["approval", "dots", "agree", "adoption", "impact"])
+def test_ballots_are_a_pdf_too(workshop, frida, method):
+    code, themes = prepare(workshop, method=method)
+    answer = frida.get(f"/print/{code}/ballots?copies=2&as=pdf")
+    text = read(answer)
+    assert len(pypdfium2.PdfDocument(answer.data)) == 4
+    assert text.count("Repair <first>") == text.count("Deposit") == 2
+    assert "Hidden one" not in text
+    assert text.count("There are no ideas in this theme yet.") == 2
+    page = re.sub("<[^>]+>", " ", frida.get(f"/print/{code}/ballots").text).replace("&#39;", "'").replace("’", "'")
+    for words in ("Idea", "Give this to the facilitator, who enters it."):
+        assert words in text and words in page
+    assert "Waste" in read(frida.get(f"/print/{code}/ballots?theme={themes[0]}&as=pdf"))
+
+
+def test_any_title_fits_a_card_and_a_ballot(workshop, frida):
+    code, _ = prepare(workshop)
+    session, event = workshop.entrance.session(code)
+    for text in HOSTILE.values():
+        sheet = Sheet(replace(workshop.store.read(lambda tx: sessions.themes(tx, session.id))[0], title=text, prompt=text), (), 3)
+        named = replace(session, title=text)
+        assert len(pypdfium2.PdfDocument(sheets.ballots(event, named, [sheet]))) >= 1
+        join = {"address": "example.org", "url": "x", "qr": {"size": 29, "path": "M0 0h1v1h-1z"}}
+        assert len(pypdfium2.PdfDocument(sheets.cards(event, named, join, 6))) == 1

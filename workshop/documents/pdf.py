@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from datetime import datetime
 from functools import singledispatch
 from math import isqrt
 from typing import Any
 
+from workshop.documents.breaking import breakable
 from workshop.documents.outline import outline
 from workshop.documents.outline.blocks import Block, Figure, Table, Text, Voices
 from workshop.documents.press import typeset
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
 
-AS_IT_IS = ("svg", "anchor", "kind", "fill", "look", "address", "labels", "hash")
-LONG = re.compile(r"\S{24,}")
 FEW = 5  # columns of figures that leave room for words
-BREAK = "\u200b"  # a place where a line may end, of no width
 
 
 def write(report: Report) -> bytes:
@@ -35,7 +32,7 @@ def job(report: Report) -> dict[str, Any]:
     w, told = Words(report.language), outline(report)
     made = w._("Made on %(day)s at %(time)s UTC with workshop %(version)s.", day=w.day(report.generated_at[:10]),
                time=report.generated_at[11:16], version=report.product_version)
-    return _breakable({
+    return breakable({
         "title": told.title or told.event or "–", "author": report.host or report.event_name, "lang": w.language, "event": told.event,
         "facts": told.facts, "question": told.question, "sample": told.sample, "made": made, "say": _labels(w),
         "blocks": [{"kind": type(block).__name__.lower(), **_parts(block, w)} for block in told.blocks], "hash": report.content_hash,
@@ -85,13 +82,3 @@ def _widths(block: Table) -> list[int]:
 def _share(cells: list[Text]) -> int:
     longest = max((sum(len(run.text) for run in cell) for cell in cells), default=0)
     return max(3, min(10, isqrt(longest)))
-
-
-def _breakable(value: Any) -> Any:
-    """*value* with places to break in words that no line could hold; pictures and addresses stay as they are."""
-    if isinstance(value, str):
-        return LONG.sub(lambda word: BREAK.join(re.findall(".{1,12}", word[0])), value)
-    if isinstance(value, dict):
-        linked = {"address": value["text"]} if value.get("look") == "link" else {}
-        return {key: one if key in AS_IT_IS else _breakable(one) for key, one in value.items()} | linked
-    return [_breakable(one) for one in value] if isinstance(value, (list, tuple)) else value
