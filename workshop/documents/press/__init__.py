@@ -14,6 +14,7 @@ from workshop import errors
 from workshop.config import ASSETS
 
 HERE = Path(__file__).resolve().parent
+CHILD = HERE / "child.py"
 FONTS = ASSETS / "static" / "vendor" / "print"
 SECONDS = 60               # a report of 500 ideas and 60 practices takes two
 MEMORY = 3 * 1024**3       # bytes of address space, most of which is never touched
@@ -33,7 +34,7 @@ def typeset(template: str, data: dict[str, Any], stamp: int, seconds: int = SECO
     job = {"template": str(HERE / template), "root": str(HERE), "fonts": str(FONTS), "data": data, "stamp": stamp,
            "seconds": seconds, "memory": memory}
     # -P: this folder's neighbours must not be taken for modules of Python's own.
-    command = [sys.executable, "-P", str(HERE / "child.py")]
+    command = [sys.executable, "-P", str(CHILD)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         try:
             made, said = child.communicate(json.dumps(job).encode(), timeout=seconds)
