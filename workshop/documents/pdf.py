@@ -15,7 +15,7 @@ from workshop.documents.press import typeset
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
 
-FEW = 5  # columns of figures that leave room for words
+FEW = 6  # columns of figures that leave room for words
 
 
 def write(report: Report) -> bytes:
