@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pypdfium2
 
 from tests.records import everything
 from tests.server import PATIENCE, Hall, Wire
@@ -241,7 +242,7 @@ class Play:
         if answer.content_type == "application/zip":
             with zipfile.ZipFile(io.BytesIO(body)) as packed:
                 self.seen.files[stage] |= {Path(one).name: said(packed.read(one)) for one in packed.namelist()}
-        elif body.startswith(b"PK"):
+        elif body.startswith((b"PK", b"%PDF")):
             self.seen.files[stage][name] = said(body)
         else:
             self.seen.pages[stage][name] = f"{answer.status} {answer.headers.get('Location')}\n{body.decode()}"
@@ -253,7 +254,9 @@ class Play:
 
 
 def said(content: bytes) -> str:
-    """What a file says; a package is opened."""
+    """What a file says; a package is opened, and of a PDF its text is read."""
+    if content.startswith(b"%PDF"):
+        return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
     return everything({"": content}) if content.startswith(b"PK") else content.decode("utf-8-sig")
 
 
