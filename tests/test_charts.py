@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.hostile_texts import HOSTILE, METHODS, everywhere, report, reviewed
-from tests.records import AT, Day, voted
+from tests.records import AT, Day, three_buyers, voted
 from workshop import documents
 from workshop.documents import charts
 from workshop.documents.charts import heat, lettering, turnout
@@ -125,9 +125,13 @@ def test_the_figures_in_a_chart_are_those_of_the_report(day):
 
 
 def test_a_bar_is_as_long_as_its_share():
-    made = documents.build(voted().record(), AT)
+    day = three_buyers()
+    day.person("cy", "City")
+    for who, idea in (("ada", "idea-0"), ("cy", "idea-0"), ("ben", "idea-1"), ("mallory", "idea-1")):
+        day.vote(who, idea)
+    made = documents.build(day.record(), AT)
     bars = [box for box in parsed(drawings(made)[0]).iter("{http://www.w3.org/2000/svg}rect") if box.get("x") == "268"]
-    assert [float(bar.get("width")) for bar in bars[1:]] == [330, 330, 0, 0]
+    assert [float(bar.get("width")) for bar in bars[1:]] == [220, 165, 110, 165]  # two of three organisations, half of the heads
 
 
 def test_impact_goes_up_and_effort_to_the_right():

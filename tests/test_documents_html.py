@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -107,3 +108,27 @@ def test_what_is_open_says_to_complete():
     found = page(voted())
     assert found.text.count("to complete") >= 14
     assert "Sections filled" in found.text
+
+
+def test_an_editors_sentence_stands_before_what_the_room_said():
+    day = voted()
+    day.idea("Buyers should ask for repair.", "ada", into="idea-0")
+    made = documents.build(day.record(), AT)
+    draft = made.practices[0]
+    fields = tuple(replace(f, text="Buyers should **ask**.") if f.key == "sentence" else f for f in draft.practice.fields)
+    frozen = replace(draft.practice, fields=fields, version="1.0", content_hash="sha256:1")
+    edited = replace(made, practices=(replace(draft, line=None, practice=frozen),))
+    text = " ".join(Page(html.write(edited)).text.split())
+    assert "In one sentence: Buyers should ask.“Buyers should ask for repair.”" in text.replace(" “", "“")
+    assert "Version 1.0, frozen. Content hash: sha256:1." in text
+
+
+def test_an_interim_version_says_so():
+    assert "Interim version" in page(three_buyers_unrevealed()).text
+    assert "Interim version" not in page(voted()).text
+
+
+def three_buyers_unrevealed() -> Day:
+    day = three_buyers()
+    day.themes[0] = replace(day.themes[0], revealed=False)
+    return day

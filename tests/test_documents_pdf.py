@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 import re
+import subprocess
+import sys
+import time
 from typing import Any
 
 import pypdf
@@ -157,9 +161,23 @@ def data() -> dict[str, Any]:
     return pdf.job(documents.build(voted().record(), AT))
 
 
-def test_what_takes_too_long_is_ended():
+def test_what_takes_too_long_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(press, "CHILD", tmp_path / "child.py")
+    press.CHILD.write_text("import time\ntime.sleep(60)")
+    began = time.monotonic()
     with pytest.raises(errors.NotTypeset):
-        press.typeset("report.typ", data(), 0, seconds=0.01)
+        press.typeset("report.typ", data(), 0, seconds=1)
+    assert time.monotonic() - began < 30
+
+
+def test_what_takes_too_much_of_the_processor_is_ended(tmp_path):
+    """By the child itself, wherever who waits for it may be."""
+    turns = "#for a in range(3000) { for b in range(3000) { let c = a * b } }"
+    (tmp_path / "slow.typ").write_text(turns * 20)
+    job = {"template": str(tmp_path / "slow.typ"), "root": str(tmp_path), "fonts": str(press.FONTS), "data": {}, "stamp": 0,
+           "seconds": 1, "memory": press.MEMORY}
+    ended = subprocess.run([sys.executable, "-P", str(press.CHILD)], input=json.dumps(job).encode(), capture_output=True, timeout=60)
+    assert ended.returncode < 0  # by a signal
 
 
 def test_what_takes_too_much_memory_is_ended():
@@ -175,7 +193,7 @@ def test_what_cannot_be_typeset_is_told():
 def test_a_document_that_fails_leaves_what_was_there(tmp_path, monkeypatch):
     first = documents.save(voted().record(), tmp_path, AT)
     before = {path.name: path.read_bytes() for path in first}
-    monkeypatch.setattr(pdf, "typeset", lambda *args: press.typeset(*args, seconds=0.01))
+    monkeypatch.setattr(pdf, "typeset", lambda *args: press.typeset(*args, memory=64 * 1024**2))
     with pytest.raises(errors.NotTypeset):
         documents.save(three_buyers().record(), tmp_path, AT)
     assert {path.name: path.read_bytes() for path in first[0].parent.iterdir()} == before

@@ -51,7 +51,7 @@ def _top(told: Outline) -> str:
     parts = [el("p", safe(told.event), class_="event"), el("h1", safe(told.title or "–"))]
     parts += [el("p", safe(" · ".join(told.facts)), class_="facts")]
     parts += [el("p", _lines(told.question), class_="question")] if told.question else []
-    parts += [el("p", safe(told.sample), class_="notice")] if told.sample else []
+    parts += [el("p", safe(notice), class_="notice") for notice in told.notices]
     return el("header", *parts)
 
 

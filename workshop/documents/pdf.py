@@ -15,7 +15,7 @@ from workshop.documents.press import typeset
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
 
-FEW = 5  # columns of figures that leave room for words
+FEW = 6  # columns of figures that leave room for words
 
 
 def write(report: Report) -> bytes:
@@ -34,7 +34,7 @@ def job(report: Report) -> dict[str, Any]:
                time=report.generated_at[11:16], version=report.product_version)
     return breakable({
         "title": told.title or told.event or "–", "author": report.host or report.event_name, "lang": w.language, "event": told.event,
-        "facts": told.facts, "question": told.question, "sample": told.sample, "made": made, "say": _labels(w),
+        "facts": told.facts, "question": told.question, "notices": told.notices, "made": made, "say": _labels(w),
         "blocks": [{"kind": type(block).__name__.lower(), **_parts(block, w)} for block in told.blocks], "hash": report.content_hash,
     })
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workshop.documents.charts import heat, turnout
+from workshop.documents.markdown import attendance, by_proxy, next_step, sides
 from workshop.documents.method import FORMULAS, SYMBOLS, name, weighing
+from workshop.documents.office import status
 from workshop.documents.outline import practice, result
 from workshop.documents.outline.blocks import (
     Block,
@@ -24,14 +26,12 @@ from workshop.documents.outline.blocks import (
 )  # fmt: skip
 from workshop.documents.outline.practice import credit
 from workshop.documents.sections import STANCES
-from workshop.documents.shape import Disagreement, Present, Report
+from workshop.documents.shape import Present, Report
 from workshop.documents.words import Words
 from workshop.errors import N_
 from workshop.rules import light
 from workshop.rules.tally import HOW
 
-NEXT_STEP = N_("Each practice below holds what the room said, word for word. Nothing was added. What is still open says "
-               "*to complete* and needs an owner: that is the next step.")
 NOT_PRINTED = N_("How a single organisation voted is not printed: with few ballots it would show how a person voted.")
 SUPPORTED = N_("Ideas that some organisations do or would do and others would not. A reservation is worth reading before a decision.")
 DIVIDED = N_("Ideas that divided the vote, or that some organisations do or would do and others would not.")
@@ -45,7 +45,7 @@ class Outline:
     event: str
     facts: tuple[str, ...]
     question: str
-    sample: str
+    notices: tuple[str, ...]
     blocks: tuple[Block, ...]
 
 
@@ -60,27 +60,16 @@ def outline(report: Report) -> Outline:
         blocks += part(report, w)
     host = w._("hosted by %(host)s", host=report.host) if report.host else ""
     sample = w._("This is a sample. The people, organisations and statements in it are invented.") if report.sample else ""
+    notices = tuple(part for part in (sample, status(report, w) if report.interim else "") if part)
     facts = tuple(part for part in (w.day(report.date), report.place, host) if part)
-    return Outline(report.title, report.event_name, facts, report.question, sample, tuple(blocks))
+    return Outline(report.title, report.event_name, facts, report.question, notices, tuple(blocks))
 
 
 # -- summary ---------------------------------------------------------------------------------------
 
 
 def _summary(report: Report, w: Words) -> list[Block]:
-    return [Heading(2, w._("Summary"), "summary"), Paragraph(plain(_attendance(report, w))), *_outcome(report, w)]
-
-
-def _attendance(report: Report, w: Words) -> str:
-    if not report.room.joined:
-        return w._("Nobody has joined the session yet.")
-    return " ".join((
-        w.ngettext("%(n)d person took part,", "%(n)d people took part,", report.room.joined),
-        w.ngettext("from %(n)d organisation.", "from %(n)d organisations.", len(report.room.organisations)),
-        w.ngettext("The room wrote %(n)d idea", "The room wrote %(n)d ideas", report.ideas),
-        w.ngettext("under %(n)d theme,", "under %(n)d themes,", len(report.themes)),
-        w.ngettext("and %(n)d contribution was added to them.", "and %(n)d contributions were added to them.", report.experiences),
-    ))
+    return [Heading(2, w._("Summary"), "summary"), Paragraph(plain(attendance(report, w))), *_outcome(report, w)]
 
 
 def _outcome(report: Report, w: Words) -> list[Block]:
@@ -88,7 +77,7 @@ def _outcome(report: Report, w: Words) -> list[Block]:
         return [Paragraph(say(w, N_("No result is revealed yet. This document shows the work so far, not an outcome.")), "notice")]
     if not report.practices:
         return [Paragraph(say(w, N_("No idea has been chosen.")))]
-    return [practice.overview(report, w), Paragraph(say(w, NEXT_STEP))]
+    return [practice.overview(report, w), Paragraph(light.runs(next_step(w)))]
 
 
 # -- review, disagreements, method, room -------------------------------------------------------------
@@ -112,12 +101,8 @@ def _disagreements(report: Report, w: Words) -> list[Block]:
 def _divided(report: Report, w: Words) -> Table:
     agree = report.method == "agree"
     head = [w._("Idea"), *(w._(STANCES[kind]) for kind in STANCES), *((w._("Agree"), w._("Disagree")) if agree else ())]
-    rows = [[d.title, *(str(n) for n in _sides(d, agree))] for d in report.disagreements]
+    rows = [[d.title, *(str(n) for n in sides(d, agree))] for d in report.disagreements]
     return table(w._("Ideas that divided the room"), head, rows, right=range(1, len(head)))
-
-
-def _sides(found: Disagreement, agree: bool) -> list[int]:
-    return [found.do, found.would, found.against, *([found.agree or 0, found.disagree or 0] if agree else [])]
 
 
 def _reservations(report: Report, w: Words) -> list[Block]:
@@ -132,14 +117,8 @@ def _method(report: Report, w: Words) -> list[Block]:
         Heading(2, w._("How the vote was counted"), "method"), Paragraph(strong(f"{name(report.method, w)}.")),
         Paragraph(say(w, HOW[report.method])), Formula(formula), Paragraph(say(w, SYMBOLS[report.method])),
     ]
-    return [*blocks, *(Paragraph(light.runs(text)) for text in weighing(report.take, w)), *_by_proxy(report, w)]
-
-
-def _by_proxy(report: Report, w: Words) -> list[Block]:
-    n = sum(count.proxies for theme in report.themes for count in (*theme.earlier, theme.count) if count)
-    told = w.ngettext("%(n)d ballot was entered by proxy: by the facilitator, for a table or an organisation. It counts once.",
-                      "%(n)d ballots were entered by proxy: by the facilitator, for a table or an organisation. Each counts once.", n)
-    return [Paragraph(plain(told))] if n else []
+    blocks += [Paragraph(light.runs(text)) for text in weighing(report.take, w)]
+    return [*blocks, *(Paragraph(plain(told)) for told in by_proxy(report, w))]
 
 
 def _room(report: Report, w: Words) -> list[Block]:

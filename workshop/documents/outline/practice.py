@@ -11,7 +11,6 @@ from workshop.documents.outline.blocks import (
     Heading,
     Paragraph,
     Table,
-    Text,
     ToComplete,
     Voice,
     Voices,
@@ -25,8 +24,8 @@ from workshop.documents.sections import ADOPTIONS, HINTS, KPIS, MATURITY, RATIFI
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
 from workshop.errors import N_
+from workshop.rules import light
 from workshop.rules.kpi import Measure
-from workshop.rules.light import Run
 from workshop.rules.practice import Answer, Field, Practice, Source, Stance
 
 
@@ -61,7 +60,7 @@ def practices(report: Report, w: Words) -> list[Block]:
 def _practice(draft: Draft, report: Report, w: Words) -> list[Block]:
     practice, at = draft.practice, f"practice-{draft.number}"
     blocks: list[Block] = [Heading(3, f"{draft.number} {practice.title}", at), Paragraph(plain(_standing(practice, w)), "facts")]
-    blocks += [*_figures(draft, report, w), Paragraph(_sentence(practice, w), "lead"), *_merged(practice, w)]
+    blocks += [*_state(practice, w), *_figures(draft, report, w), *_sentence(practice, w), *_merged(practice, w)]
     for field in practice.fields:
         if field.complete and field.key != "sentence":
             blocks += [Heading(4, w._(TITLES[field.key]), f"{at}-{field.key}"), *_filled(field, practice, w)]
@@ -73,31 +72,34 @@ def _practice(draft: Draft, report: Report, w: Words) -> list[Block]:
 def _standing(practice: Practice, w: Words) -> str:
     filled = w._("%(filled)d of %(all)d sections filled", filled=practice.filled, all=len(practice.fields))
     by = w._("proposed by %(by)s", by=practice.by) if practice.by else w._("proposed anonymously")
-    version = w._("Version %(version)s", version=practice.version) if practice.version else ""
-    due = w._("to be looked at again on %(day)s", day=w.day(practice.review_on)) if practice.review_on else ""
-    return " · ".join(part for part in (version, w._(MATURITY[practice.maturity]), filled, by, due) if part)
+    return " · ".join((w._(MATURITY[practice.maturity]), filled, by))
+
+
+def _state(practice: Practice, w: Words) -> list[Block]:
+    """The version, the editor's reason and the day of the next review, as far as there are any."""
+    version = say(w, N_("Version %(number)s, frozen. Content hash: `%(hash)s`."), number=practice.version, hash=practice.content_hash)
+    confirmed = say(w, N_("Confirmed as good practice: %(reason)s"), reason=practice.confirmed)
+    review = say(w, N_("To be reviewed on %(day)s."), day=w.day(practice.review_on))
+    told = ((practice.version, version), (practice.confirmed, confirmed), (practice.review_on, review))
+    return [Paragraph(text) for there, text in told if there]
 
 
 def _figures(draft: Draft, report: Report, w: Words) -> list[Block]:
     count = next((theme.count for theme in report.themes if theme.id == draft.theme), None)
-    found: list[Block] = []
-    if draft.line and count:
-        found.append(Paragraph(plain(figures.in_short(draft.line, count, report.method, w)), "facts"))
-    if draft.practice.confirmed:
-        found.append(Paragraph(say(w, N_("Confirmed as good practice: %(reason)s"), reason=draft.practice.confirmed)))
-    return found
+    return [Paragraph(plain(figures.in_short(draft.line, count, report.method, w)), "facts")] if draft.line and count else []
 
 
-def _sentence(practice: Practice, w: Words) -> Text:
+def _sentence(practice: Practice, w: Words) -> list[Block]:
     """The practice in one sentence: the editor's, a contributor's own, or an open place; never made up."""
     field = practice.field("sentence")
     head = strong(f"{w._(TITLES['sentence'])}: ")
     if field.text.strip():
-        runs = [run for block in light_blocks(field.text) if isinstance(block, Paragraph) for run in (*block.text, Run(" "))]
-        return (*head, *(runs or plain(field.text.strip())))
+        said = [_voices(field.sources, w)] if field.sources else []
+        return [Paragraph((*head, *light.runs(" ".join(field.text.split()))), "lead"), *said]
     if field.sources:
-        return (*head, *plain(f"{w.quoted(field.sources[0].text)} — {credit(field.sources[0].by, w)}"))
-    return (*head, *say(w, N_("*to complete*. “Buyers should …” — from the idea %(idea)s"), idea=w.quoted(practice.title)))
+        return [Paragraph((*head, *plain(f"{w.quoted(field.sources[0].text)} — {credit(field.sources[0].by, w)}")), "lead")]
+    blank = say(w, N_("*to complete*. “Buyers should …” — from the idea %(idea)s"), idea=w.quoted(practice.title))
+    return [Paragraph((*head, *blank), "lead")]
 
 
 def _merged(practice: Practice, w: Words) -> list[Block]:
@@ -114,12 +116,12 @@ def _filled(field: Field, practice: Practice, w: Words) -> list[Block]:
     blocks: list[Block] = [*_tags(field, w), *light_blocks(field.text), *_measures(field.measures, w)]
     sources = field.sources
     if field.key == "adoption":
-        blocks.append(_stances(practice.stances, w))
+        blocks += [_stances(practice.stances, w)] if field.sources else []
         sources = tuple(s for s in sources if s.text and s not in practice.field("experience").sources)
     if sources:
         blocks.append(_voices(sources, w))
     if field.owner:
-        blocks.append(Paragraph(say(w, N_("Owner: %(name)s"), name=field.owner), "small"))
+        blocks.append(Paragraph(say(w, N_("Owner: %(owner)s"), owner=field.owner), "small"))
     return blocks
 
 
@@ -136,7 +138,7 @@ def _tags(field: Field, w: Words) -> list[Block]:
 def _measures(measures: tuple[Measure, ...], w: Words) -> list[Block]:
     if not measures:
         return []
-    head = (w._("Indicator"), w._("Unit"), w._("Baseline"), w._("Target"), w._("Source"), w._("Owner"))
+    head = (w._("Measure"), w._("Unit"), w._("Baseline"), w._("Target"), w._("Source"), w._("Owner"))
     rows = [(m.name or w._(KPIS[m.kpi]), w._(UNITS[m.unit]) if m.unit in UNITS else m.unit, _number(m.baseline, w), _number(m.target, w),
              m.source or "–", m.owner or "–") for m in measures]
     return [table(w._("Indicators"), head, rows, right=(2, 3))]
@@ -166,15 +168,14 @@ def _voices(sources: tuple[Source, ...], w: Words) -> Voices:
 def _reviewed(practice: Practice, at: str, w: Words) -> list[Block]:
     if not practice.answers:
         return []
-    head = (w._("Organisation"), w._("Answer"), w._("Adoption"), w._("Why"))
-    rows = [(a.organisation, _label(RATIFICATIONS, a.ratification, w), adoption(a, w), a.sentence or "–") for a in practice.answers]
-    return [Heading(4, w._("What organisations answered"), f"{at}-answers"), table(w._("Answers of the organisations"), head, rows)]
+    head = (w._("Organisation"), w._("Agreement"), w._("Use"), w._("Why"))
+    rows = [(a.organisation, _label(RATIFICATIONS, a.ratification, w), _adoption(a, w), a.sentence or "–") for a in practice.answers]
+    return [Heading(4, w._("What organisations say"), f"{at}-answers"), table(w._("Answers of the organisations"), head, rows)]
 
 
-def adoption(answer: Answer, w: Words) -> str:
-    """Whether the organisation adopts the practice, and by when."""
+def _adoption(answer: Answer, w: Words) -> str:
     label = _label(ADOPTIONS, answer.adoption, w)
-    return w._("%(will)s by %(when)s", will=label, when=answer.by_when) if answer.by_when else label
+    return f"{label} ({answer.by_when})" if answer.by_when else label
 
 
 def _label(labels: dict[str, str], key: str, w: Words) -> str:

@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from gevent import subprocess
+from gevent.lock import BoundedSemaphore
 
 from workshop import errors
 from workshop.config import ASSETS
 
 HERE = Path(__file__).resolve().parent
+CHILD = HERE / "child.py"
 FONTS = ASSETS / "static" / "vendor" / "print"
 SECONDS = 60               # a report of 500 ideas and 60 practices takes two
 MEMORY = 3 * 1024**3       # bytes of address space, most of which is never touched
+_one_at_a_time = BoundedSemaphore(1)
 log = logging.getLogger(__name__)
 
 
 def typeset(template: str, data: dict[str, Any], stamp: int, seconds: int = SECONDS, memory: int = MEMORY) -> bytes:
-    """The PDF that *template* makes of *data*; the same data give the same bytes.
+    """The PDF that *template* makes of *data*; the same data give the same bytes. Who asks while another is made waits for it.
 
     Args:
         template: a file of this folder.
@@ -33,8 +36,8 @@ def typeset(template: str, data: dict[str, Any], stamp: int, seconds: int = SECO
     job = {"template": str(HERE / template), "root": str(HERE), "fonts": str(FONTS), "data": data, "stamp": stamp,
            "seconds": seconds, "memory": memory}
     # -P: this folder's neighbours must not be taken for modules of Python's own.
-    command = [sys.executable, "-P", str(HERE / "child.py")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    command = [sys.executable, "-P", str(CHILD)]
+    with _one_at_a_time, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         try:
             made, said = child.communicate(json.dumps(job).encode(), timeout=seconds)
         except subprocess.TimeoutExpired as problem:

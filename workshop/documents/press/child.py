@@ -7,12 +7,14 @@ hostile text makes of the typesetter ends here, and whoever waits for it goes on
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
 import typst
 
 FAILED = 3
+GIVES_WAY = 10  # of 19: the room goes first where the computer has no time for both
 STANDARDS = (  # tried in turn: accessible by the standard; the same with this computer's typefaces; tagged, whatever is missing
     {"ignore_system_fonts": True, "pdf_standards": "ua-1"},
     {"ignore_system_fonts": False, "pdf_standards": "ua-1"},
@@ -22,6 +24,8 @@ STANDARDS = (  # tried in turn: accessible by the standard; the same with this c
 
 def main() -> int:
     """Typeset the job; 0, or `FAILED` with the reason on standard error."""
+    if hasattr(os, "nice"):
+        os.nice(GIVES_WAY)
     job = json.load(sys.stdin)
     _bound(job["memory"], job["seconds"])
     try:
