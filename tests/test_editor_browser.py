@@ -129,7 +129,7 @@ def test_from_the_vote_to_a_frozen_version_with_two_editors(venue: Venue, tmp_pa
     compares(ada, album)
     on_a_phone(venue, address, album)
     comes_from(venue, address, album)
-    freezes(ada)
+    freezes(ada, album)
     for one in (ada, ben):
         one.person.look()
 
@@ -194,6 +194,8 @@ def fills_in(ada: Editor, album: Path) -> None:
     ada.person.keep(album, "editor")
     ada.page.get_by_role("heading", name="Experience").scroll_into_view_if_needed()
     ada.person.keep(album, "editor-experience")
+    ada.page.evaluate("document.getElementById('section-measures').scrollIntoView()")
+    ada.person.keep(album, "editor-measures")
     ada.person.changes_theme()
     ada.person.look()
     ada.person.changes_theme()
@@ -239,7 +241,7 @@ def comes_from(venue: Venue, address: str, album: Path) -> None:
     in_other_looks(lina)
 
 
-def freezes(ada: Editor) -> None:
+def freezes(ada: Editor, album: Path) -> None:
     """Confirmed for a reason, then frozen, then continued."""
     ada.page.get_by_role("button", name="Confirm as good practice").click()
     ada.person.sees(re.compile("Say why this is good practice"))
@@ -247,10 +249,12 @@ def freezes(ada: Editor) -> None:
     ada.page.get_by_label("Why this is good practice").fill("Three organisations have figures of two years.")
     ada.page.get_by_role("button", name="Confirm as good practice").click()
     ada.person.sees("Three organisations have figures of two years.")
+    ada.person.keep(album, "editor-standing")
     ada.page.get_by_role("button", name="Freeze version 1.0").click()
     ada.page.get_by_role("dialog").get_by_role("button", name="Freeze").click()
     ada.person.sees(re.compile(r"Version 1\.0 is frozen"))
     ada.person.look()
+    ada.person.keep(album, "editor-frozen")
     expect(ada.page.get_by_role("textbox", name="Problem and hotspot")).to_have_count(0)
     ada.page.get_by_role("button", name="Begin version 1.1").click()
     expect(ada.text("Problem and hotspot")).to_have_value(re.compile("Batteries fail first"))

@@ -10,7 +10,7 @@ export function Sources({ section }) {
   return html`<div class="sources" role="group" aria-label=${t("What the room said: %(section)s", { section: labels.titles[section] })}>
     <h3 class="eyebrow">${t("The room said")}</h3>
     ${section === "adoption" && html`<${Stances} />`}
-    ${!sources.length && html`<p class="muted none">${t("Nothing on this. It is yours to write, or to ask for.")}</p>`}
+    ${!sources.length && html`<p class="muted none">${frozen.value ? "–" : t("Nothing on this. It is yours to write, or to ask for.")}</p>`}
     <div class="quotes">${sources.map((source) => html`<${Quote} key=${source.id} source=${source} section=${section} />`)}</div></div>`;
 }
 

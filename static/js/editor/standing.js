@@ -30,10 +30,10 @@ function Good() {
     setWrong(answer.ok ? "" : answer.error.message || t("Not saved: the network is away."));
     if (answer.ok) take(answer);
   };
-  if (confirmed) return html`<div class="good"><p class="notice good"><${Icon} name="check" /><span><b>${labels.maturity.good}</b><br />${confirmed}</span></p>
+  if (confirmed) return html`<div class="confirming"><p class="notice good"><${Icon} name="check" /><span><b>${labels.maturity.good}</b><br />${confirmed}</span></p>
     ${!frozen.value && html`<${Button} kind="small" onClick=${() => tell("confirm", { reason: null })}>${t("Take it back")}<//>`}</div>`;
   if (frozen.value) return null;
-  return html`<form class="good" onSubmit=${confirm}><p>${t("By what the room said it is:")} <b>${labels.maturity[said.value.maturity]}</b></p>
+  return html`<form class="confirming" onSubmit=${confirm}><p>${t("By what the room said it is:")} <b>${labels.maturity[said.value.maturity]}</b></p>
     <div class="field"><label for="reason">${t("Why this is good practice")}</label><textarea id="reason" rows="2" value=${reason} maxlength="2000" aria-describedby="reason-hint" onInput=${(event) => setReason(event.currentTarget.value)}></textarea>
     <p class="hint" id="reason-hint">${t("Only you can say so, and your reason is printed with the practice.")}</p>${wrong && html`<p class="error"><${Icon} name="alert" />${wrong}</p>`}</div>
     <div><${Button} type="submit" kind="small" icon="flag">${t("Confirm as good practice")}<//></div></form>`;
