@@ -175,7 +175,7 @@ def test_what_takes_too_much_of_the_processor_is_ended(tmp_path):
     turns = "#for a in range(3000) { for b in range(3000) { let c = a * b } }"
     (tmp_path / "slow.typ").write_text(turns * 20)
     job = {"template": str(tmp_path / "slow.typ"), "root": str(tmp_path), "fonts": str(press.FONTS), "data": {}, "stamp": 0,
-           "seconds": 1, "memory": press.MEMORY}
+           "format": "pdf", "seconds": 1, "memory": press.MEMORY}
     ended = subprocess.run([sys.executable, "-P", str(press.CHILD)], input=json.dumps(job).encode(), capture_output=True, timeout=60)
     assert ended.returncode < 0  # by a signal
 

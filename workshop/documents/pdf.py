@@ -11,7 +11,7 @@ from typing import Any
 from workshop.documents.breaking import breakable
 from workshop.documents.outline import outline
 from workshop.documents.outline.blocks import Block, Figure, Table, Text, Voices
-from workshop.documents.press import typeset
+from workshop.documents.press import chart, typeset
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
 
@@ -61,10 +61,7 @@ def _voices(block: Voices, w: Words) -> dict[str, Any]:
 
 @_parts.register
 def _figure(block: Figure, _w: Words) -> dict[str, Any]:
-    drawn = block.drawing
-    labels = [{"x": label.x, "y": label.y, "text": label.text, "anchor": label.anchor, "size": label.size, "bold": label.bold,
-               "fill": label.fill, "upwards": label.upwards} for label in drawn.labels]
-    return {"title": drawn.title, "text": drawn.text, "svg": drawn.wordless, "width": drawn.width, "height": drawn.height, "labels": labels}
+    return chart(block.drawing)
 
 
 @_parts.register

@@ -6,27 +6,34 @@ import io
 
 import docx
 
-from workshop.documents import office
+from workshop.documents import charts, office, press
 from workshop.documents.docx import dress, front, practices, rest, results
-from workshop.documents.docx.page import ChartPng, Page
+from workshop.documents.docx.page import Page
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
 
 
-def write(report: Report, chart_png: ChartPng | None = None) -> bytes:
+def write(report: Report) -> bytes:
     """The document.
 
-    Args:
-        chart_png: makes the picture of a theme's ranking; without it there are none.
+    Raises:
+        errors.NotTypeset: its charts could not be drawn in time.
     """
     document, w = docx.Document(), Words(report.language)
     dress.dress(document, report, w)
     page = Page(document, report, w)
     front.write(page, report, w)
-    results.write(page, report, w, chart_png)
+    results.write(page, report, w, _charts(report, w))
     practices.write(page, report, w)
     rest.write(page, report, w)
     page.fill_contents()
     out = io.BytesIO()
     document.save(out)
     return office.settled(out.getvalue(), report)
+
+
+def _charts(report: Report, w: Words) -> results.Charts:
+    """The charts of each theme with their pictures, all drawn at once."""
+    drawings = {part.id: charts.of_theme(part, report.method, w) for part in report.themes}
+    made = iter(press.pictures([one for drawn in drawings.values() for one in drawn]))
+    return {theme: [(one, next(made)) for one in drawn] for theme, drawn in drawings.items()}

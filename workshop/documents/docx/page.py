@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -15,11 +15,10 @@ from docx.text.run import Run as WordRun
 from workshop.documents import office
 from workshop.documents.docx.dress import WIDTH
 from workshop.documents.docx.xml import Element, Text, element, field, paragraph, run, table
-from workshop.documents.shape import Report, ThemePart
+from workshop.documents.shape import Report
 from workshop.documents.words import Words, line
 from workshop.rules import light
 
-ChartPng = Callable[[ThemePart, Report], bytes | None]
 CONTENTS = 2  # levels of headings in the table of contents
 
 

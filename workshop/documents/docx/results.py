@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from workshop.documents import markdown_figures, office
-from workshop.documents.docx.page import ChartPng, Page
+from workshop.documents.charts.drawing import Drawing
+from workshop.documents.docx.page import Page
 from workshop.documents.markdown_result import firmness, place, turnout
 from workshop.documents.shape import Count, Line, Report, ThemePart
 from workshop.documents.words import Words
 from workshop.rules.light import Run
 
+Charts = Mapping[str, Sequence[tuple[Drawing, bytes]]]  # by the theme's id: what is drawn, and its picture as PNG
 
-def write(page: Page, report: Report, w: Words, chart_png: ChartPng | None) -> None:
+
+def write(page: Page, report: Report, w: Words, drawn: Charts) -> None:
     """The chapter of the themes; nothing while there is none."""
     if report.themes:
         page.heading(1, w._("Results by theme"), new_page=True)
     for part in report.themes:
-        _theme(page, part, report, w, chart_png)
+        _theme(page, part, report, w, drawn)
 
 
-def _theme(page: Page, part: ThemePart, report: Report, w: Words, chart_png: ChartPng | None) -> None:
+def _theme(page: Page, part: ThemePart, report: Report, w: Words, drawn: Charts) -> None:
     page.heading(2, f"{part.number}. {part.title}", new_page=part is not report.themes[0])
     page.text((Run(part.prompt, "stressed"),) if part.prompt else "", "Lead")
     if part.count is None:
@@ -26,7 +31,7 @@ def _theme(page: Page, part: ThemePart, report: Report, w: Words, chart_png: Cha
     elif part.ideas and not part.count.voters:
         page.text(w._("Nobody voted here, so nothing is chosen."))
     elif part.ideas:
-        return _result(page, part, part.count, report, w, chart_png)
+        return _result(page, part, part.count, report, w, drawn)
     return _unranked(page, part, w)
 
 
@@ -38,10 +43,9 @@ def _unranked(page: Page, part: ThemePart, w: Words) -> None:
     page.table((w._("Idea"), w._("From")), rows, (65, 35), about=part.title)
 
 
-def _result(page: Page, part: ThemePart, count: Count, report: Report, w: Words, chart_png: ChartPng | None) -> None:
-    png = chart_png(part, report) if chart_png else None
-    if png:
-        page.picture(png, w._("The ranking of %(theme)s", theme=w.quoted(part.title)), told(count, report, w))
+def _result(page: Page, part: ThemePart, count: Count, report: Report, w: Words, drawn: Charts) -> None:
+    for drawing, png in drawn[part.id]:
+        page.picture(png, drawing.title, drawing.text)
     page.heading(3, w._("Chosen"))
     if count.chosen:
         _lines(page, count.chosen, part, count, report, w)
@@ -57,12 +61,6 @@ def _result(page: Page, part: ThemePart, count: Count, report: Report, w: Words,
         page.heading(3, w._("Round %(n)d, before the last discussion", n=earlier.round))
         page.text(turnout(earlier, report, w))
         _lines(page, earlier.chosen or earlier.ranking[:3], part, earlier, report, w)
-
-
-def told(count: Count, report: Report, w: Words) -> str:
-    """The ranking's chart in words, for people who do not see it."""
-    return "; ".join(f"{place(row, count)} {row.title}: {markdown_figures.in_short(row, count, report.method, w)}"
-                     for row in count.ranking[:10])
 
 
 def _lines(page: Page, lines: tuple[Line, ...], part: ThemePart, count: Count, report: Report, w: Words) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from workshop.documents import markdown_figures, office
-from workshop.documents.docx.results import told
 from workshop.documents.fit import Piece, piece
 from workshop.documents.markdown_result import firmness, place
 from workshop.documents.pptx.slides import Slides
@@ -83,3 +82,9 @@ def _ranking(slides: Slides, count: Count, title: str, report: Report, w: Words)
     chosen = [n for n, row in enumerate(lines) if row.chosen]
     shares = (7, max(28, 58 - 10 * len(more)), 14, 13, *(10 for _ in more))
     slides.table(f"{title}: {w._('Ranking')}", head, rows, shares, (0, *range(2, len(head))), notes, chosen)
+
+
+def told(count: Count, report: Report, w: Words) -> str:
+    """The ranking's chart in words, for people who do not see it."""
+    return "; ".join(f"{place(row, count)} {row.title}: {markdown_figures.in_short(row, count, report.method, w)}"
+                     for row in count.ranking[:10])

@@ -1,10 +1,12 @@
-"""PDF by typst, in a process of its own that is bounded in time and memory. Texts travel as JSON, never as markup."""
+"""PDF and pictures by typst, in a process of its own that is bounded in time and memory. Texts travel as JSON, never as markup."""
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ from gevent.lock import BoundedSemaphore
 
 from workshop import errors
 from workshop.config import ASSETS
+from workshop.documents.breaking import breakable
+from workshop.documents.charts.drawing import Drawing
 
 HERE = Path(__file__).resolve().parent
 CHILD = HERE / "child.py"
@@ -33,8 +37,28 @@ def typeset(template: str, data: dict[str, Any], stamp: int, seconds: int = SECO
     Raises:
         errors.NotTypeset: it took more than *seconds* or *memory*, or the typesetter gave up.
     """
-    job = {"template": str(HERE / template), "root": str(HERE), "fonts": str(FONTS), "data": data, "stamp": stamp,
-           "seconds": seconds, "memory": memory}
+    return _made({"template": template, "data": data, "stamp": stamp, "format": "pdf"}, seconds, memory)
+
+
+def pictures(drawings: Sequence[Drawing], seconds: int = SECONDS, memory: int = MEMORY) -> list[bytes]:
+    """The drawings as PNG, in their order. Raises as `typeset`."""
+    if not drawings:
+        return []
+    data = breakable({"charts": [chart(drawing) for drawing in drawings]})
+    made = _made({"template": "charts.typ", "data": data, "stamp": 0, "format": "png"}, seconds, memory)
+    return [base64.b64decode(one) for one in made.splitlines()]
+
+
+def chart(drawing: Drawing) -> dict[str, Any]:
+    """A drawing as the templates take it."""
+    labels = [{"x": label.x, "y": label.y, "text": label.text, "anchor": label.anchor, "size": label.size, "bold": label.bold,
+               "fill": label.fill, "upwards": label.upwards} for label in drawing.labels]
+    return {"title": drawing.title, "text": drawing.text, "svg": drawing.wordless, "width": drawing.width, "height": drawing.height,
+            "labels": labels}
+
+
+def _made(job: dict[str, Any], seconds: int, memory: int) -> bytes:
+    job |= {"template": str(HERE / job["template"]), "root": str(HERE), "fonts": str(FONTS), "seconds": seconds, "memory": memory}
     # -P: this folder's neighbours must not be taken for modules of Python's own.
     command = [sys.executable, "-P", str(CHILD)]
     with _one_at_a_time, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:

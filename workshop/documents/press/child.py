@@ -1,4 +1,4 @@
-"""The typesetter's own process: a job of JSON on standard input, the PDF on standard output.
+"""The typesetter's own process: a job of JSON on standard input, the PDF on standard output, or pictures in base 64, one a line.
 
 Run by its path, with nothing of the product imported, so that it is there in a tenth of a second. It bounds itself: what a
 hostile text makes of the typesetter ends here, and whoever waits for it goes on.
@@ -6,6 +6,7 @@ hostile text makes of the typesetter ends here, and whoever waits for it goes on
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import sys
@@ -29,7 +30,7 @@ def main() -> int:
     job = json.load(sys.stdin)
     _bound(job["memory"], job["seconds"])
     try:
-        sys.stdout.buffer.write(_typeset(job))
+        sys.stdout.buffer.write(_typeset(job) if job["format"] == "pdf" else _pictures(job))
     except (typst.TypstError, MemoryError) as problem:
         sys.stderr.write(f"{problem}\n")
         return FAILED
@@ -46,9 +47,14 @@ def _typeset(job: dict[str, Any]) -> bytes:
     return _compiled(job, last)
 
 
-def _compiled(job: dict[str, Any], way: dict[str, Any]) -> bytes:
+def _pictures(job: dict[str, Any]) -> bytes:
+    made = _compiled(job, {"ignore_system_fonts": False})
+    return b"\n".join(base64.b64encode(one) for one in (made if isinstance(made, list) else [made]))
+
+
+def _compiled(job: dict[str, Any], way: dict[str, Any]) -> Any:
     return typst.compile(
-        job["template"], root=job["root"], font_paths=[job["fonts"]], format="pdf", timestamp=job["stamp"],
+        job["template"], root=job["root"], font_paths=[job["fonts"]], format=job["format"], timestamp=job["stamp"],
         sys_inputs={"job": json.dumps(job["data"]), "lacking": "" if "pdf_standards" in way else "yes"}, **way,
     )
 
