@@ -26,6 +26,7 @@ ELSEWHERE = {
     "new_organisation", "list_full", "locked", "dead_link", "wrong_password", "short_password", "out_of_range", "cap_too_large",
     "frozen", "not_frozen", "no_idea_chosen", "nothing_revealed", "already_drafted", "all_ideas", "other_session", "overtaken", "no_reason",
     "off_day", "many_measures", "other_unit", "off_figure", "no_figure",
+    "not_frozen_yet", "nothing_frozen", "cannot_import", "too_large_to_import", "too_deep_to_import", "newer_file", "other_file",
 }
 
 

@@ -554,3 +554,55 @@ class CannotExport(WorkshopError):
     code = "cannot_export"
     status = 503
     message = N_("The documents cannot be written to %(folder)s: %(problem)s. Check the folder's rights and the free space.")
+
+
+class NotFrozenYet(Conflict):
+    """A draft is to be published."""
+
+    code = "not_frozen_yet"
+    message = N_("The library holds frozen versions only. Freeze “%(title)s” first.")
+
+
+class NothingFrozen(Conflict):
+    """An event is to be published, and none of its practices is frozen."""
+
+    code = "nothing_frozen"
+    message = N_("No practice of this event is frozen yet. Freeze one first: the library holds frozen versions only.")
+
+
+class CannotImport(WorkshopError):
+    """A file is not imported, and nothing of it or of the files beside it. *field* is the place in the file."""
+
+    code = "cannot_import"
+    status = 422
+    message = N_("%(file)s, line %(line)s, %(where)s: %(problem)s. Nothing was imported.")
+
+
+class TooLargeToImport(CannotImport):
+    """A file is larger than what is read."""
+
+    code = "too_large_to_import"
+    message = N_("%(file)s has more than %(limit)s MB, which no export has. Nothing was imported.")
+
+
+class TooDeepToImport(CannotImport):
+    """A file nests deeper than any that is ours."""
+
+    code = "too_deep_to_import"
+    message = N_("%(file)s, line %(line)s: it nests more than %(limit)s deep, which no export does. Nothing was imported.")
+
+
+class NewerFile(CannotImport):
+    """A file is of a version of the format that this product does not know."""
+
+    code = "newer_file"
+    message = N_("%(file)s, line %(line)s, %(where)s: version %(found)s of the format is not known here, only %(known)s. "
+                 "Update the workshop tool, or export the file anew. Nothing was imported.")
+
+
+class OtherFile(CannotImport):
+    """A file is none of ours."""
+
+    code = "other_file"
+    message = N_("%(file)s, line %(line)s: this is neither a report.json nor the Markdown of one practice (practice-….md). "
+                 "Nothing was imported.")

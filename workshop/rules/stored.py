@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from workshop.model import Dossier, FieldText, Idea, StoredMeasure
-from workshop.rules import practice, tags
+from workshop.rules import brought, practice, tags
 from workshop.rules.kpi import Measure
 from workshop.rules.practice import SECTIONS, Field, Practice, Source
 from workshop.rules.reading import Reading
@@ -66,7 +66,9 @@ def content(found: Practice) -> dict[str, Any]:
 
 
 def _said(dossier: Dossier, reading: Reading | None) -> Practice:
-    """What the room said about the practice's ideas; where none may be seen any more, nothing."""
+    """What the room said about the practice's ideas; where none may be seen any more, nothing. An imported one brought it along."""
+    if dossier.brought:
+        return brought.unpacked(dossier.brought)
     ideas = leads(dossier, reading)
     if not ideas or reading is None:
         return Practice("", "", None, "idea", tuple(map(Field, SECTIONS)), practice.stances((), {}), (), ())

@@ -19,16 +19,18 @@ from workshop.web import (
     health,
     join,
     language,
+    library,
     organize,
     paper,
     practices,
     problems,
+    publishing,
     screen,
 )
 from workshop.web.doorway import Doorway
 
 BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages,
-              paper.pages, check.pages, practices.pages, editor.pages, join.pages)
+              paper.pages, check.pages, practices.pages, editor.pages, library.pages, publishing.pages, join.pages)
 
 
 class Sessions(SecureCookieSessionInterface):

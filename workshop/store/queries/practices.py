@@ -176,6 +176,31 @@ def put_measure(tx: Tx, measure: StoredMeasure) -> None:
     )
 
 
+# -- what was imported ---------------------------------------------------------------------------------
+
+
+def brought(tx: Tx, practice: str) -> str:
+    """What an imported practice brought along; "" for one that is made here."""
+    row = tx.one("SELECT said FROM practice_imports WHERE practice_id = :practice", practice=practice)
+    return row["said"] if row else ""
+
+
+def put_brought(tx: Tx, practice: str, origin: str, said: str) -> None:
+    """Keep what an imported practice brought along. *origin* is its id where it comes from, "" where that is unknown."""
+    tx.run("INSERT INTO practice_imports (practice_id, origin, said) VALUES (:practice, :origin, :said)",
+           practice=practice, origin=origin, said=said)
+
+
+def origins(tx: Tx, event: str) -> set[tuple[str, str]]:
+    """What was imported into the event: ids where they come from, each with the number of its version."""
+    rows = tx.all(
+        """SELECT i.origin, p.number FROM practice_imports i JOIN practices p ON p.id = i.practice_id
+           WHERE p.event_id = :event AND i.origin <> ''""",
+        event=event,
+    )
+    return {(row["origin"], row["number"]) for row in rows}
+
+
 # -- frozen versions, and what was done --------------------------------------------------------------
 
 
@@ -222,6 +247,7 @@ def dossier(tx: Tx, practice: StoredPractice) -> Dossier:
     return Dossier(
         practice, tuple(idea.idea_id for idea in ideas(tx, practice.id)), tuple(fields(tx, practice.id)),
         tuple(measure for measure in measures(tx, practice.id) if measure.state == "active"), edition(tx, practice.id),
+        brought(tx, practice.id),
     )
 
 
