@@ -140,7 +140,7 @@ def test_what_is_taken_out_is_gone_everywhere_at_once(house):
 def test_a_consent_taken_back_takes_the_name_out(house):
     ada = house.people["ada"]
     assert "Ada, City" in house.stranger().get(house.page).text
-    house.world.does(ada, c.MePut, name="Ada", organisation="City", quote="anonymous")
+    house.world.does(ada, c.MePut, name="Ada", quote="anonymous")
     text = "".join(crawled(house.stranger()).values())
     assert "Ada" not in text and "City" not in text
 

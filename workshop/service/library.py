@@ -173,7 +173,9 @@ class Library:
         """
         return self._each(event_id, practice_ids, actor, lambda tx, event: [one.id for one in practices.of_event(tx, event)], _withdraw)
 
-    def _each(self, event_id: str, ids: Iterable[str], actor: str, every: Callable[[Tx, str], list[str]], work: Callable[[Act], bool]) -> int:
+    def _each(
+        self, event_id: str, ids: Iterable[str], actor: str, every: Callable[[Tx, str], list[str]], work: Callable[[Act], bool],
+    ) -> int:
         named = list(ids)
         return self._store.write(lambda tx: sum(work(self._act(tx, event_id, one, actor)) for one in named or every(tx, event_id)))
 

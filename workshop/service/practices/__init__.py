@@ -11,10 +11,11 @@ from workshop.model import Dossier, Edition, Event, FieldText, PracticeEntry, St
 from workshop.rules import opaque
 from workshop.rules.kpi import Measure
 from workshop.rules.practice import Practice
-from workshop.service.practices import drafting, editing, shelf, versions
+from workshop.service.practices import drafting, editing, importing, shelf, versions
 from workshop.service.practices.act import Act
 from workshop.service.practices.drafting import Choice
 from workshop.service.practices.editing import Saved, Written
+from workshop.service.practices.importing import Batch, Brought
 from workshop.service.practices.presence import Here, Presence
 from workshop.service.practices.shelf import Shelf
 from workshop.store import Store, Tx
@@ -115,6 +116,11 @@ class Practices:
     def join(self, event_id: str, practice_id: str, other_id: str, actor: str) -> StoredPractice:
         """As `drafting.join`, and with its errors."""
         return self._change(event_id, practice_id, actor, lambda act: drafting.join(act, other_id))
+
+    def bring(self, batches: Iterable[Batch], event: str = "", actor: str = "") -> list[Brought]:
+        """Bring in what files hold, all of it or nothing, as `importing.bring`, and with its errors."""
+        batches = list(batches)
+        return self._store.write(lambda tx: importing.bring(tx, batches, event, actor, self._clock()))
 
     # -- editing -----------------------------------------------------------------------------------
 

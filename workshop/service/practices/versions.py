@@ -27,6 +27,11 @@ def reading(tx: Tx, practice: StoredPractice) -> tuple[Practice, Dossier]:
     return stored.read(dossier, Reading(found)), dossier
 
 
+def written_out(found: Practice) -> str:
+    """What is frozen of a practice, as it is kept: the same words always give the same text."""
+    return json.dumps(stored.content(found), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def fingerprint(content: str) -> str:
     """SHA-256 of a frozen version's content as it is kept."""
     return "sha256:" + hashlib.sha256(content.encode()).hexdigest()
@@ -41,7 +46,7 @@ def freeze(act: Act) -> Edition:
     if act.open().practice.state == "aside":
         raise errors.Conflict("state")
     found, _ = reading(act.tx, act.practice)
-    content = json.dumps(stored.content(found), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content = written_out(found)
     edition = Edition(act.practice.id, act.practice.number, content, fingerprint(content), act.at, act.actor)
     practices.add_edition(act.tx, edition)
     act.note("practice.freeze", number=edition.number, hash=edition.hash)
