@@ -19,6 +19,7 @@ from workshop.rules.kpi import Measure
 from workshop.rules.practice import Answer
 from workshop.service import commands as c
 from workshop.service import library as rules
+from workshop.service.plans import EventPlan
 from workshop.service.practices import Choice, Practices, Written
 from workshop.store.queries import practices
 from workshop.web import who
@@ -181,7 +182,7 @@ def test_search_and_filters(house, question, count):
 def test_a_sentence_for_each_language_and_the_contents_own(house):
     page = house.stranger("sv").get(house.page).text
     assert '<html lang="sv"' in page and '<h1 lang="en">Réparer före köp</h1>' in page
-    assert "Bibliotek" in page
+    assert "Praxisbibliotek" in page and "Problem och" in page
 
 
 # -- the feed, documents, headers ----------------------------------------------------------------------
@@ -270,3 +271,62 @@ def test_a_session_is_read_once_until_it_changes(house, monkeypatch):
     monkeypatch.setattr(rules.record, "load", lambda *args: calls.append(args))
     house.library.shelf()
     assert calls == []
+
+
+# -- next year -----------------------------------------------------------------------------------------
+
+
+def next_year(house):
+    """An event a year later, its session begun from this year's practices, voted on and revealed; a buyer, and that session."""
+    world = house.world
+    event = world.organize.create_event(EventPlan("Learning Academy 2027", date="2027-11-24"), "City\nBank")
+    world.session = house.desk.next_year(event.id, world.event.id)
+    ada, bo = world.come("Ada", "City"), world.come("Bo", "Bank")
+    ideas = {idea.title: idea for idea in world.record.ideas}
+    world.phase("vote")
+    for who_, grade in ((ada, 4), (bo, 2)):
+        kept = ideas["Réparer före köp"]
+        world.does(who_, c.BallotPut, theme=kept.theme_id, round=1, choices={kept.id: grade})
+    world.phase("reveal")
+    return event
+
+
+def test_next_year_begins_from_the_practices_and_continues_them(house):
+    event = next_year(house)
+    record = house.world.record
+    assert record.session.method == "adoption"
+    assert sorted(idea.title for idea in record.ideas) == ["Frozen but kept back", "Réparer före köp"]
+    assert [theme.title for theme in record.themes] == ["Less electronic waste"]
+    report = documents.build(record)
+    assert report.room.joined == 2 and {idea.by for idea in report.themes[0].ideas} == {"Library"}
+    [made] = house.desk.draft(event.id, record.session.id, Choice(top=1), "editor")
+    assert (made.follows, made.number, made.title) == (house.published.id, "2.0", "Réparer före köp")
+    assert "thrown away" in house.desk.opened(event.id, made.id).practice.field("problem").text
+
+
+def test_the_library_shows_adoption_and_measures_year_over_year(house):
+    event = next_year(house)
+    [made] = house.desk.draft(event.id, house.world.session.id, Choice(top=1), "editor")
+    [measure] = house.desk.opened(event.id, made.id).dossier.measures
+    again = Measure("service_life", "", "years", 4.5, 6, "Asset register", "", measure.id)
+    house.desk.put_measure(event.id, made.id, again, measure.rev, "editor")
+    house.world.clock.forward(60)
+    house.desk.freeze(event.id, made.id, "editor")
+    house.library.publish(event.id, [], "editor")
+    for path in (house.page, f"/library/{made.id}"):
+        table = house.stranger().get(path).text.partition("<caption>Year over year")[2].partition("</table>")[0]
+        assert re.findall(r"Learning Academy (\d+)", table) == ["2026", "2027"]
+        assert re.findall(r'<td class="num">([\d.–]+)</td>', table) == ["3", "–", "3", "–", "–", "4.5"]
+    assert "There is a newer version" not in house.stranger().get(house.page).text  # another year's is no newer version of this one
+
+
+def test_an_organizer_starts_next_years_session_by_a_form(house):
+    event = house.world.organize.create_event(EventPlan("Learning Academy 2027"), "City")
+    olga, path = house.signed_in(), f"/events/{event.id}/library"
+    answer = olga.post(path, f"{path}/next", source=house.world.event.id)
+    assert answer.status_code == 302
+    page = olga.get(answer.headers["Location"]).text
+    assert "Keep, revise or drop" in page and "0 participants" in page
+    assert olga.post(path, f"{path}/next", source=event.id).status_code == 409
+    assert olga.post(path, f"{path}/next", source="nowhere").status_code == 409
+    house.world.organize.remove_event(event.id)  # nobody has joined

@@ -19,6 +19,7 @@ from workshop.model import Event, Published, StoredPractice, now_ms
 from workshop.rules import opaque, stored
 from workshop.rules.practice import Answer, Practice
 from workshop.rules.reading import Reading
+from workshop.service.practices import next_year
 from workshop.service.practices.act import Act
 from workshop.store import Store, Tx
 from workshop.store.queries import events, library, practices, record
@@ -243,11 +244,10 @@ def _texts(tx: Tx, group: list[StoredPractice]) -> dict[str, Practice]:
 def _ready(tx: Tx, event_id: str) -> list[str]:
     if events.by_id(tx, event_id) is None:
         raise errors.NotFound("event")
-    frozen = [one for one in practices.of_event(tx, event_id) if one.state == "frozen"]
-    overtaken = {one.follows for one in frozen}
-    if not frozen:
+    found = next_year.ready(tx, event_id)
+    if not found:
         raise errors.NothingFrozen("practice")
-    return [one.id for one in frozen if one.id not in overtaken]
+    return [one.id for one in found]
 
 
 def _publish(act: Act) -> bool:

@@ -88,6 +88,13 @@ CREATE TABLE editions (
   PRIMARY KEY (practice_id, number)
 );
 
+-- Ideas that are an earlier year's practice, put before the room again: what is made of one, follows that practice.
+CREATE TABLE idea_origins (
+  idea_id     TEXT PRIMARY KEY REFERENCES ideas (id) ON DELETE CASCADE,
+  practice_id TEXT NOT NULL REFERENCES practices (id) ON DELETE CASCADE
+);
+CREATE INDEX idea_origins_by_practice ON idea_origins (practice_id);
+
 -- What a practice that was imported brought along: what was said elsewhere, as far as it was named there.
 CREATE TABLE practice_imports (
   practice_id TEXT PRIMARY KEY REFERENCES practices (id) ON DELETE CASCADE,

@@ -92,8 +92,14 @@ def grouped(text: str) -> list[tuple[str, list[light.Block]]]:
     return found
 
 
+def by_kind(chosen: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """Tags, which come in their order, by their kinds."""
+    return [(kind, list(members)) for kind, members in groupby(chosen, lambda tag: tag.partition(".")[0])]
+
+
 WORDS = {
-    "titles": sections.TITLES, "tag_names": sections.TAGS, "kpi_names": sections.KPIS, "units": sections.UNITS,
+    "titles": sections.TITLES, "tag_kinds": sections.TAG_KINDS, "by_kind": by_kind, "tag_names": sections.TAGS,
+    "kpi_names": sections.KPIS, "units": sections.UNITS,
     "stance_names": sections.STANCES, "ratification_names": sections.RATIFICATIONS,
     "maturity": maturity, "maturity_told": sections.MATURITY,
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from workshop import errors
 from workshop.service.library import Library
+from workshop.service.practices import Practices
 from workshop.web import catalogue, library, problems, who
 
 pages = Blueprint("publishing", __name__, url_prefix="/events/<event_id>/library")
@@ -34,14 +36,29 @@ def publish(event_id: str) -> Response:
     return redirect(url_for(".publishing", event_id=event_id))
 
 
+@pages.post("/next")
+def begin(event_id: str) -> Response:
+    """A session of this event that begins with another's practices."""
+    try:
+        session = _practices().next_year(event_id, request.form.get("source", ""))
+    except (errors.Conflict, errors.Invalid) as problem:
+        return _page(event_id, problem)
+    flash(_("The session “%(title)s” is made. Look at its themes before the day.", title=session.title))
+    return redirect(url_for("organize.event", event_id=event_id, _anchor=session.code))
+
+
 def _page(event_id: str, problem: errors.WorkshopError | None = None) -> Response:
-    shelf = current_app.extensions["workshop"].practices.shelf(event_id)
+    shelf = _practices().shelf(event_id)
     page = render_template(
         "library/publishing.html", account=who.account(), shelf=shelf, problem=problem, sentence=problem and problems.say(problem),
-        maturity=catalogue.maturity, address=library.address(),
+        maturity=catalogue.maturity, address=library.address(), sources=_practices().sources(),
     )
     return make_response(page, problem.status if problem else 200)
 
 
 def _shelves() -> Library:
     return current_app.extensions["workshop"].library
+
+
+def _practices() -> Practices:
+    return current_app.extensions["workshop"].practices

@@ -104,6 +104,17 @@ def put_ideas(tx: Tx, practice: str, ids: list[str]) -> None:
     )
 
 
+def put_origin(tx: Tx, idea: str, practice: str) -> None:
+    """Remember that the idea is an earlier practice, put before the room again."""
+    tx.run("INSERT INTO idea_origins (idea_id, practice_id) VALUES (:idea, :practice)", idea=idea, practice=practice)
+
+
+def origin(tx: Tx, idea: str) -> StoredPractice | None:
+    """The earlier practice that the idea is."""
+    row = tx.one("SELECT p.* FROM practices p JOIN idea_origins o ON o.practice_id = p.id WHERE o.idea_id = :idea", idea=idea)
+    return maybe(StoredPractice, row)
+
+
 # -- what was written --------------------------------------------------------------------------------
 
 
