@@ -22,7 +22,7 @@ from workshop.service import library as rules
 from workshop.service.plans import EventPlan
 from workshop.service.practices import Choice, Practices, Written
 from workshop.store.queries import practices
-from workshop.web import who
+from workshop.web import catalogue, who
 
 NASTY = "<script>alert(1)</script> & ]]> \"q\" 'x' \u202eevil \U0001f600 日本"
 SECRET = ("Draft nobody may see", "Frozen but kept back", "Shy Saga", "Quiet Queen", "Mills Ltd", "Owner Olof", "Measurer Maj")
@@ -177,6 +177,15 @@ def test_search_and_filters(house, question, count):
     text = house.stranger().get(f"/library?{question}").text
     assert ("Réparer före köp" in text.partition('role="status"')[2]) == bool(count)
     assert ("Nothing fits" in text) == (not count)
+
+
+def test_a_long_list_comes_in_pages(house, monkeypatch):
+    house.library.publish(house.world.event.id, [], "editor")
+    monkeypatch.setattr(catalogue, "PAGE", 1)
+    first, last = (house.stranger().get(f"/library?year=2026&page={n}").text for n in (1, 99))
+    assert ("Frozen but kept back" in first) != ("Frozen but kept back" in last)
+    assert 'rel="next" href="/library?page=2&amp;year=2026"' in first and 'rel="prev"' not in first
+    assert 'rel="prev"' in last and 'rel="next"' not in last
 
 
 def test_a_sentence_for_each_language_and_the_contents_own(house):

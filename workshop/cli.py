@@ -149,7 +149,7 @@ def _code_argument(one: argparse.ArgumentParser) -> None:
 
 
 def _bring_arguments(one: argparse.ArgumentParser) -> None:
-    one.add_argument("file", metavar="FILE", nargs="+", help="what `export` wrote: report.json, or practice-….md")
+    one.add_argument("file", metavar="FILE", nargs="+", help="a report.json of ours, or a practice's Markdown")
     one.add_argument("--event", metavar="NAME", help="the event that takes them, made where it is missing (the file's own)")
 
 

@@ -7,12 +7,12 @@ session, or one of its published practices, has changed.
 
 from __future__ import annotations
 
+import re
 import time
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
-from functools import cached_property
 
 from workshop import errors
 from workshop.model import Event, Published, StoredPractice, now_ms
@@ -26,23 +26,27 @@ from workshop.store.queries import events, library, practices, record
 
 Stamp = tuple[int, tuple[tuple[str, int], ...]]
 USES = ("do", "will")  # an organisation does it, or will or would do it
+FOREIGN = re.compile(r"[^\x00-\x7f]+")
 WORDS_IN_A_SEARCH = 12  # more say nothing more
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A practice as everybody may read it, and all that a search looks through, folded: both made once."""
+
+    practice: Practice
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A published practice: as it reads, what is kept of it, its event, and when its version was frozen (epoch ms)."""
+    """A published practice: as it reads, what is kept of it, its event, when it was frozen (epoch ms), what a search looks through."""
 
     practice: Practice
     kept: StoredPractice
     event: Event
     frozen_at: int
-
-    @cached_property
-    def words(self) -> str:
-        """Everything that a search looks through, folded."""
-        said = (part for field in self.practice.fields for part in (field.text, *(f"{s.text} {s.result}" for s in field.sources)))
-        return folded("\n".join((self.practice.title, self.kept.theme, *said)))
+    words: str = ""
 
     @property
     def year(self) -> str:
@@ -149,7 +153,7 @@ class Library:
     def __init__(self, store: Store, clock: Callable[[], int] = now_ms) -> None:
         self._store = store
         self._clock = clock
-        self._read: dict[str, tuple[Stamp, dict[str, Practice]]] = {}
+        self._read: dict[str, tuple[Stamp, dict[str, Text]]] = {}
 
     def shelf(self) -> Shelf:
         """Everything that is published now."""
@@ -188,10 +192,10 @@ class Library:
         for one in (rows := library.published(tx)):
             groups[one.practice.session_id or one.practice.id].append(one)
         self._read = {key: self._of_group(tx, key, group) for key, group in groups.items()}  # what is published no more is forgotten
-        texts = {id_: practice for _stamp, found in self._read.values() for id_, practice in found.items()}
-        return Shelf((Entry(texts[one.practice.id], one.practice, one.event, one.frozen_at) for one in rows), library.followed(tx))
+        texts = {id_: text for _stamp, found in self._read.values() for id_, text in found.items()}
+        return Shelf((_entry(one, texts[one.practice.id]) for one in rows), library.followed(tx))
 
-    def _of_group(self, tx: Tx, key: str, group: list[Published]) -> tuple[Stamp, dict[str, Practice]]:
+    def _of_group(self, tx: Tx, key: str, group: list[Published]) -> tuple[Stamp, dict[str, Text]]:
         stamp = (group[0].room, tuple((one.practice.id, one.practice.rev) for one in group))
         kept = self._read.get(key)
         return kept if kept and kept[0] == stamp else (stamp, _texts(tx, [one.practice for one in group]))
@@ -199,7 +203,15 @@ class Library:
 
 def folded(text: str) -> str:
     """*text* as a search compares it: without case, accents and ligatures."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c))
+    return FOREIGN.sub(_bare, unicodedata.normalize("NFKD", text).casefold())
+
+
+def _bare(found: re.Match[str]) -> str:
+    return "".join(c for c in found[0] if not unicodedata.combining(c))
+
+
+def _entry(one: Published, text: Text) -> Entry:
+    return Entry(text.practice, one.practice, one.event, one.frozen_at, text.words)
 
 
 def for_all(found: Practice) -> Practice:
@@ -231,14 +243,17 @@ def _fits(entry: Entry, question: Question) -> bool:
     return all(fits(value) for value, fits in asked if value)
 
 
-def _texts(tx: Tx, group: list[StoredPractice]) -> dict[str, Practice]:
+def _texts(tx: Tx, group: list[StoredPractice]) -> dict[str, Text]:
     """The practices of one session (or one from elsewhere) as they may be shown, by id."""
     found = record.load(tx, group[0].session_id or "")
-    if found is None:
-        return {one.id: for_all(stored.read(practices.dossier(tx, one), None)) for one in group}
-    reading = Reading(opaque.with_opaque_ids(found))
-    wanted = {one.id for one in group}
-    return {one.practice.id: for_all(stored.read(one, reading)) for one in reading.record.dossiers if one.practice.id in wanted}
+    reading = Reading(opaque.with_opaque_ids(found)) if found else None
+    dossiers = {one.practice.id: one for one in reading.record.dossiers} if reading else {}
+    return {one.id: _text(one, stored.read(dossiers.get(one.id) or practices.dossier(tx, one), reading)) for one in group}
+
+
+def _text(kept: StoredPractice, found: Practice) -> Text:
+    said = (part for field in found.fields for part in (field.text, *(f"{s.text} {s.result}" for s in field.sources)))
+    return Text(for_all(found), folded("\n".join((found.title, kept.theme, *said))))
 
 
 def _ready(tx: Tx, event_id: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 
 from flask_babel import gettext as _
@@ -15,17 +16,36 @@ from workshop.rules.practice import MATURITIES, Practice
 from workshop.service.library import USES, Entry, Shelf
 from workshop.web import language
 
+PAGE = 40  # practices
 USE_NAMES = {"do": N_("Somebody does it"), "will": N_("Somebody will or would")}
 
 
-def groups(found: list[Entry]) -> list[tuple[str, str, list[Entry]]]:
-    """Theme by theme, and within a theme year by year, the newest first."""
-    def place(entry: Entry) -> tuple[str, str]:
-        return entry.kept.theme.casefold(), entry.year
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A page of what was found, and the numbers of those before and behind it, None for none."""
 
+    shown: list[Entry]
+    before: int | None
+    behind: int | None
+
+
+def ordered(found: list[Entry]) -> list[Entry]:
+    """Theme by theme, and within a theme year by year, the newest first."""
     by_year = sorted(found, key=lambda entry: entry.year, reverse=True)
-    ordered = sorted(by_year, key=lambda entry: entry.kept.theme.casefold())
-    return [(group[0].kept.theme, year, group) for (_theme, year), members in groupby(ordered, place) if (group := list(members))]
+    return sorted(by_year, key=lambda entry: entry.kept.theme.casefold())
+
+
+def paged(found: list[Entry], number: int) -> Pages:
+    """The page of that number, from 1; where there is none, the nearest."""
+    last = max(1, -(-len(found) // PAGE))
+    number = min(max(number, 1), last)
+    return Pages(found[(number - 1) * PAGE:number * PAGE], number - 1 or None, number + 1 if number < last else None)
+
+
+def groups(found: list[Entry]) -> list[tuple[str, str, list[Entry]]]:
+    """What is ordered, by theme (its title) and year."""
+    parts = (list(members) for _place, members in groupby(found, lambda entry: (entry.kept.theme.casefold(), entry.year)))
+    return [(part[0].kept.theme, part[0].year, part) for part in parts]
 
 
 def choices(shelf: Shelf) -> dict[str, list[tuple[str, str]]]:

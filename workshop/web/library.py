@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Blueprint, abort, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -25,10 +27,12 @@ def show() -> Response:
     """What is published, by theme and year; searched and filtered."""
     question = Question(**{name: request.args.get(name, "")[:SEARCH_LIMIT].strip() for name in ASKED})
     shelf = _shelf()
-    found = shelf.answers(question)
+    found = catalogue.ordered(shelf.answers(question))
+    pages = catalogue.paged(found, request.args.get("page", 1, type=int))
     page = render_template(
-        "library/list.html", shelf=shelf, groups=catalogue.groups(found), count=len(found), question=question,
-        choices=catalogue.choices(shelf), plain=light.plain, **catalogue.WORDS,
+        "library/list.html", shelf=shelf, groups=catalogue.groups(pages.shown), count=len(found), question=question, pages=pages,
+        asked={name: value for name, value in asdict(question).items() if value}, choices=catalogue.choices(shelf), plain=light.plain,
+        **catalogue.WORDS,
     )
     return _kept(make_response(page))
 
