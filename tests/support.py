@@ -32,6 +32,8 @@ def boot(page: str) -> Any:
     parts = {name: json.loads(text) for name, text in PART.findall(page)}
     if "boot" not in parts:
         return None
+    if "own" not in parts:  # an editor's page has no snapshot
+        return parts["boot"]
     return parts["boot"] | {"snapshot": parts["own"] | {"set": parts["boot"].pop("set")}}
 
 

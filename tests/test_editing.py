@@ -194,6 +194,16 @@ def test_measures_are_added_changed_and_removed(office):
     assert [one["target"] for one in details] == [6, 7, 7]
 
 
+def test_a_measure_of_another_practice_is_out_of_reach(office):
+    office.does("put_measure", LIFE, 0)
+    [other] = [i.id for i in office.world.record.ideas if i.title == "Reuse first"]
+    [office.practice] = office.desk.draft(office.event, office.world.session.id, Choice(ideas=(other,)), "editor")
+    for call in (lambda: office.does("put_measure", replace(LIFE, target=9), 0), lambda: office.does("remove_measure", "m1")):
+        with pytest.raises(errors.NotFound):
+            call()
+    assert {one.target for one in office.world.store.read(lambda tx: practices.dossiers(tx, office.world.session.id))[0].measures} == {6}
+
+
 @pytest.mark.parametrize(("change", "error", "field"), [
     ({"unit": "months"}, errors.Invalid, "unit"), ({"target": 51}, errors.Invalid, "target"), ({"kpi": "nonsense"}, errors.Invalid, "kpi"),
     ({"baseline": float("nan")}, errors.Invalid, "baseline"), ({"kpi": "", "name": ""}, errors.Empty, "name"),

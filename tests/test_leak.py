@@ -22,8 +22,10 @@ from tests.server import join, prepare
 from tests.support import PART, boot
 from workshop.app import create
 from workshop.config import Settings
+from workshop.model import StoredPractice
 from workshop.rehearse.desk import Desk
 from workshop.rehearse.server import PrivateServer
+from workshop.store.queries import practices
 
 # The names of all that is counted, as docs/protocol.md lists them.
 COUNTED = {
@@ -73,10 +75,18 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
         people = {"Ada": "City", "Bo": "Bank", "Cy": "", "Dora": "City"}
         cookies = {name: join(desk, hall, name, organisation) for name, organisation in people.items()}
         cookies |= {"nobody": {}, "facilitator": desk.facilitator()}
-        record = desk.record(hall.code)
+        record, practice = desk.record(hall.code), imported(desk, hall.event)
     known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
     names = {"code": hall.code, "event_id": hall.event, "session_id": hall.session, "locale": "sv", "token": "made-up"}
+    names |= {"practice_id": practice, "section": "problem"}
     return Cast(hall, method, cookies, pages(data.parent / "app", names)), known
+
+
+def imported(desk: Desk, event: str) -> str:
+    """A practice of the event that comes from no session; its id. Those of a session would be what its documents hold."""
+    practice = StoredPractice("practice-1", event, None, None, "Imported", "Share what works", 1, "draft", "", "", None, None, 1, 0, 0)
+    desk._store.write(lambda tx: practices.insert(tx, practice))
+    return practice.id
 
 
 def pages(data: Path, names: dict[str, str]) -> tuple[str, ...]:
@@ -215,7 +225,7 @@ def test_after_reveal_everybody_has_the_totals(twice: Twice) -> None:
     results = {f"results/{theme}" for theme in twice.cast.hall.themes}
     for seen in twice.plays:
         assert all(state.keys() | state.get("set", {}).keys() >= results for state in seen.states["all"].values())
-        shells = [boot(page)["snapshot"]["set"] for page in seen.pages["all"].values() if boot(page)]
+        shells = [boot(page)["snapshot"]["set"] for page in seen.pages["all"].values() if "snapshot" in (boot(page) or ())]
         assert len(shells) == 4  # two phones, screen and console
         assert all(shell.keys() >= results for shell in shells)
         rows = list(csv.DictReader(io.StringIO(seen.files["all"]["results.csv"])))

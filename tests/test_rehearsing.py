@@ -15,6 +15,7 @@ from workshop.rehearse.client import Console, Phone
 from workshop.room import open_room
 from workshop.service import commands as c
 from workshop.service.entrance import hashed
+from workshop.service.practices import Choice, Practices, Written
 from workshop.service.rehearsing import Rehearsing
 from workshop.store.queries import record
 
@@ -79,6 +80,16 @@ def test_a_wipe_leaves_every_table_as_it_was(day):
     assert len(practice) == 2 and {row["actor"] for row in practice} == {f"{day.record.log[0].actor}/{day.session.id}"}
     assert after | {"answers": 0, "ideas": 0} == before | {"answers": 0, "ideas": 0}
     assert [row | {"updated_at": 0} for row in after["ideas"]] == [row | {"updated_at": 0} for row in before["ideas"]]
+
+
+@pytest.mark.parametrize(("written", "left"), [(False, []), (True, ["aside"])])
+def test_a_practice_of_made_up_ideas_goes_unless_an_editor_has_written_in_it(day, written, left):
+    desk, made_up = Practices(day.store, day.clock), plays(day, begins(day))
+    [made] = desk.draft(day.event.id, day.session.id, Choice(ideas=(made_up,)), "editor")
+    if written:
+        desk.save(day.event.id, made.id, Written("problem", "The editor's own words", 0), "editor")
+    day.rehearsing.wipe(day.session.id, confirmed=True)
+    assert [one.practice.state for one in desk.of_event(day.event.id)] == left
 
 
 def test_whoever_plays_can_no_more_after_the_wipe(day):

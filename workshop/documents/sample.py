@@ -13,6 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+from workshop.documents.sample_practices import with_practices
 from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Quote, Record, Session, Theme
 from workshop.rules import tally
 from workshop.service import sample
@@ -40,7 +41,7 @@ PHASES = (("write", 20), ("share", 55), ("vote", 130), ("reveal", 150))  # minut
 
 def record() -> Record:
     """Everything that the store would hold after the sample day."""
-    return _Day().record()
+    return with_practices(_Day().record(), DAY + 240 * MINUTE)
 
 
 def main() -> None:

@@ -10,19 +10,16 @@ from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
-from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from workshop import documents, errors, i18n
+from workshop import documents, errors
 from workshop.documents import sections
 from workshop.documents.changes import told
 from workshop.documents.words import Words, iso
-from workshop.model import FieldText, StoredMeasure, StoredPractice
-from workshop.rules import kpi, tags
-from workshop.rules.practice import SECTIONS, Practice
+from workshop.model import FieldText, StoredPractice
 from workshop.service.practices import Measure, Opened, Practices, Written
-from workshop.service.practices.presence import Here
-from workshop.web import language, problems, sentences, shell, who
+from workshop.web import language, problems, shell, who
+from workshop.web import told as page
 
 pages = Blueprint("editor", __name__, url_prefix="/practices/<practice_id>")
 pages.before_request(who.facilitator)
@@ -44,7 +41,7 @@ def find() -> None:
 @pages.errorhandler(errors.Overtaken)
 def overtaken(problem: errors.Overtaken) -> Response:
     """A conflict: what stands goes along, so that the writer can decide."""
-    theirs = _field(problem.theirs) if isinstance(problem.theirs, FieldText) else _measure(problem.theirs)  # type: ignore[arg-type]
+    theirs = page.field(problem.theirs, _names()) if isinstance(problem.theirs, FieldText) else page.measure(problem.theirs)  # type: ignore[arg-type]
     return make_response(jsonify(ok=False, error={"code": problem.code, "message": problems.say(problem), "theirs": theirs}), 409)
 
 
@@ -55,7 +52,8 @@ def overtaken(problem: errors.Overtaken) -> Response:
 def show() -> Response:
     """The editor."""
     opened = _opened()
-    return make_response(render_template("practices/editor.html", opened=opened, boot=shell.as_json(_boot(opened)).decode()))
+    boot = shell.as_json(page.boot(opened, who.account())).decode()
+    return make_response(render_template("practices/editor.html", opened=opened, boot=boot))
 
 
 @pages.get("/lineage")
@@ -65,11 +63,11 @@ def lineage() -> Response:
     report = documents.of_session(current_app.extensions["workshop"].store, g.practice.session_id)
     ideas = {idea.id: (theme, idea) for theme in (report.themes if report else ()) for idea in theme.ideas}
     lines = {line.idea: line for theme in (report.themes if report else ()) if theme.count for line in theme.count.ranking}
-    page = render_template(
+    shown = render_template(
         "practices/lineage.html", account=who.account(), opened=opened, titles=sections.TITLES, ideas=ideas, lines=lines,
         log=_log(opened), others=_others(),
     )
-    return make_response(page)
+    return make_response(shown)
 
 
 def _log(opened: Opened) -> list[tuple[str, str, str]]:
@@ -95,15 +93,15 @@ def state() -> Response:
     found = _practices().since(g.practice.event_id, g.practice.id, request.args.get("since", 0, type=int))
     others = _practices().here(g.practice.id, request.args.get("page", "")[:40], who.account().id, request.args.get("section", "")[:20])
     return jsonify(
-        ok=True, practice=_kept(found.practice), fields=[_field(one) for one in found.fields],
-        measures=[_measure(one) for one in found.measures], room=found.room, here=[_here(one) for one in others],
+        ok=True, practice=page.kept(found.practice), fields=[page.field(one, _names()) for one in found.fields],
+        measures=[page.measure(one) for one in found.measures], room=found.room, here=[page.here(one, _names()) for one in others],
     )
 
 
 @pages.get("/view")
 def view() -> Response:
     """The practice as it reads: what the room said may have changed."""
-    return jsonify(ok=True, said=_said(_opened().practice))
+    return jsonify(ok=True, said=page.said(_opened().practice))
 
 
 @pages.get("/wordings/<section>")
@@ -122,14 +120,14 @@ def save_field(section: str) -> Response:
     """Save a section."""
     body = _body()
     written = Written(section, _text(body, "text"), _revision(body), tuple(map(str, _list(body, "tags"))), _text(body, "owner"))
-    return _done(field=_field(_do("save", written)))
+    return _done(field=page.field(_do("save", written), _names()))
 
 
 @pages.post("/restore")
 def restore() -> Response:
     """Let an earlier wording stand again."""
     body = _body()
-    return _done(field=_field(_do("restore", _text(body, "wording"), _revision(body))))
+    return _done(field=page.field(_do("restore", _text(body, "wording"), _revision(body)), _names()))
 
 
 @pages.post("/measures/<measure_id>")
@@ -138,32 +136,32 @@ def put_measure(measure_id: str) -> Response:
     body = _body()
     words = {name: _text(body, name) for name in ("kpi", "name", "unit", "source", "owner")}
     figures = {name: _figure(body, name) for name in ("baseline", "target")}
-    return _done(measure=_measure(_do("put_measure", Measure(**words, **figures, id=measure_id[:40]), _revision(body))))
+    return _done(measure=page.measure(_do("put_measure", Measure(**words, **figures, id=measure_id[:40]), _revision(body))))
 
 
 @pages.post("/measures/<measure_id>/remove")
 def remove_measure(measure_id: str) -> Response:
     """Take a measure away."""
-    return _done(measure=_measure(_do("remove_measure", measure_id)))
+    return _done(measure=page.measure(_do("remove_measure", measure_id)))
 
 
 @pages.post("/confirm")
 def confirm() -> Response:
     """Confirm as good practice, or (without a reason) take that back."""
     body = _body()
-    return _done(practice=_kept(_do("confirm", None if body.get("reason") is None else _text(body, "reason"))))
+    return _done(practice=page.kept(_do("confirm", None if body.get("reason") is None else _text(body, "reason"))))
 
 
 @pages.post("/review-on")
 def review_on() -> Response:
     """Say when it is looked at next."""
-    return _done(practice=_kept(_do("review_on", _text(_body(), "day"))))
+    return _done(practice=page.kept(_do("review_on", _text(_body(), "day"))))
 
 
 @pages.post("/standing")
 def standing() -> Response:
     """Set aside, or take up again."""
-    return _done(practice=_kept(_do("set_state", _text(_body(), "state"))))
+    return _done(practice=page.kept(_do("set_state", _text(_body(), "state"))))
 
 
 @pages.post("/freeze")
@@ -191,64 +189,6 @@ def join() -> Response:
     """Take another practice in, by a form of the lineage page."""
     _do("join", request.form.get("other", ""))
     return redirect(url_for(".show", practice_id=g.practice.id))
-
-
-# -- what a page is told -------------------------------------------------------------------------------
-
-
-def _boot(opened: Opened) -> Body:
-    assets, locale = current_app.extensions["assets"], language.current()
-    kept = opened.dossier.practice
-    return {
-        "role": "editor", "locale": locale, "strings": sentences.at_first(assets, "editor", locale), "csrf": generate_csrf(),
-        "me": {"id": who.account().id, "name": who.account().name}, "practice": _kept(kept), "said": _said(opened.practice),
-        "fields": [_field(one) for one in opened.dossier.fields], "measures": [_measure(one) for one in opened.dossier.measures],
-        "hash": opened.practice.content_hash, "labels": _labels(locale),
-        "links": {"list": url_for("practices.show", event_id=kept.event_id), "lineage": url_for(".lineage", practice_id=kept.id)},
-    }
-
-
-def _labels(locale: str) -> Body:
-    """What the sections, tags and indicators are called."""
-    def say(words: dict[str, str]) -> dict[str, str]:
-        return {key: i18n.gettext(locale, text) for key, text in words.items()}
-
-    return {
-        "titles": say(sections.TITLES), "hints": say(sections.HINTS), "maturity": say(sections.MATURITY), "stances": say(sections.STANCES),
-        "tags": say(sections.TAGS), "kinds": say(sections.TAG_KINDS), "kpis": say(sections.KPIS), "units": say(sections.UNITS),
-        "sections": list(SECTIONS), "of_section": {key: list(kinds) for key, kinds in tags.OF_SECTION.items()}, "all_tags": list(tags.TAGS),
-        "seeds": [asdict(one) for one in kpi.KPIS],
-    }
-
-
-def _said(practice: Practice) -> Body:
-    """What the room said, and what follows from it."""
-    return {
-        "by": practice.by, "maturity": practice.maturity, "sources": {f.key: [asdict(s) for s in f.sources] for f in practice.fields},
-        "stances": [asdict(one) for one in practice.stances], "merged": [asdict(one) for one in practice.merged],
-        "comments": [asdict(one) for one in practice.comments],
-    }
-
-
-def _kept(one: StoredPractice) -> Body:
-    return {
-        name: getattr(one, name)
-        for name in ("id", "event_id", "theme", "title", "state", "confirmed", "review_on", "number", "rev", "updated_at")
-    }
-
-
-def _field(one: FieldText) -> Body:
-    by = _names().get(one.updated_by, "")
-    return {"section": one.section, "text": one.text, "tags": list(tags.stored(one.tags)), "owner": one.owner, "rev": one.rev,
-            "at": one.updated_at, "by": by}
-
-
-def _measure(one: StoredMeasure) -> Body:
-    return {name: getattr(one, name) for name in StoredMeasure.__slots__ if name != "practice_id"}
-
-
-def _here(one: Here) -> Body:
-    return {"name": _names().get(one.account, ""), "section": one.section}
 
 
 # -- what a page sends -----------------------------------------------------------------------------------

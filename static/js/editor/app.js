@@ -4,15 +4,16 @@ import { html } from "../../vendor/preact.js";
 import { boot } from "../boot.js";
 import { list, t, tn } from "../i18n.js";
 import { Announcer, Button, Icon, Status, Toasts } from "../ui.js";
-import { HistoryDialog } from "./history.js";
+import { HistoryDialog, openHistory } from "./history.js";
 import { Quote } from "./sources.js";
 import { Section } from "./section.js";
 import { Conflict } from "./conflict.js";
-import { complete, edit, frozen, here, labels, missing, online, outbox, practice, said, shown } from "./store.js";
+import { complete, edit, frozen, here, labels, late, missing, online, outbox, practice, said, shown, signedOut, standing } from "./store.js";
 import { Standing } from "./standing.js";
 
 export function App() {
   return html`<${Head} /><div class="desk-grid"><${Rail} /><main id="main" class="sheet" tabindex="-1">
+      ${signedOut.value && html`<p class="notice warn" role="alert"><${Icon} name="alert" /><span>${t("You are signed out. What you typed is kept on this computer and is saved once you are back.")} <a href="/sign-in" target="_blank">${t("Sign in in a new tab")}</a></span></p>`}
       ${frozen.value && html`<${Frozen} />`}
       ${labels.sections.map((section) => html`<${Section} key=${section} section=${section} />`)}
       <${AlsoSaid} /><${Standing} />
@@ -27,6 +28,7 @@ function Head() {
     <${Title} />
     <div class="facts-row"><span class="badge" title=${labels.maturity[maturity]}>${labels.maturity[maturity].split(":")[0]}</span>
       <span class="badge plain">${states[state]}</span><${Completeness} />
+      ${standing("title").rev > 0 && html`<${Button} kind="quiet small" icon="clock" onClick=${() => openHistory("title")}>${t("Earlier titles")}<//>`}
       <a class="button quiet small" href=${boot.links.lineage}><${Icon} name="split" />${t("Where it comes from")}</a></div>
   </header>`;
 }
@@ -43,7 +45,7 @@ function Title() {
 function Keeping() {
   const waiting = outbox.items.value, worst = waiting.some((item) => item.error) ? "error" : waiting.length ? (online.value === "live" ? "saving" : "waiting") : "saved";
   const words = { saved: t("All saved"), waiting: t("Not saved yet — kept on this computer"), error: t("Needs your decision") };
-  return html`<span class="keeping" role="status"><${Status} state=${worst} words=${words} /></span>`;
+  return html`<span class="keeping"><${Status} state=${worst} words=${words} /></span>`;
 }
 
 function Others() {
@@ -80,7 +82,10 @@ function Rail() {
 
 function Frozen() {
   return html`<p class="notice"><${Icon} name="lock" /><span>${t("Version %(number)s is frozen: it does not change any more. To go on working, make a new version below.", { number: practice.value.number })}
-    ${boot.hash && html`<br /><code>${boot.hash}</code>`}</span></p>`;
+    ${boot.hash && html`<br /><code>${boot.hash}</code>`}</span></p>
+    ${late.value.map(({ key, body }) => html`<div class="late notice warn" key=${key}><${Icon} name="alert" /><div><b>${t("Not in this version: %(section)s", { section: labels.titles[key] ?? t("Title") })}</b>
+      <p class="wording">${body.text}</p><p>${t("These words came after it was frozen. Copy them into the next version.")}</p>
+      <${Button} kind="small" onClick=${() => outbox.discard(key)}>${t("I have them")}<//></div></div>`)}`;
 }
 
 function AlsoSaid() {

@@ -5,7 +5,7 @@ import { clockTime, t } from "../i18n.js";
 import { Button, Icon } from "../ui.js";
 import { diff } from "./diff.js";
 import { get } from "./line.js";
-import { edit, frozen, labels, standing } from "./store.js";
+import { frozen, labels, restore, standing } from "./store.js";
 
 const looked = signal(null); // {section, wordings, chosen}
 
@@ -29,16 +29,17 @@ const day = (at) => new Date(at).toLocaleDateString(document.documentElement.lan
 function History() {
   const { section, wordings, chosen, failed } = looked.value;
   return html`<h2 id="history-title">${t("Earlier wordings: %(section)s", { section: labels.titles[section] ?? t("Title") })}</h2>
-    ${failed && html`<p class="error">${t("The network is away. Try again in a moment.")}</p>`}
+    ${failed && html`<p class="error" role="alert">${t("That did not work. Look again in a moment.")}</p>`}
     <div class="versions"><ol>${wordings.map((one) => html`<li key=${one.id}><button type="button" class=${`link ${one === chosen ? "on" : ""}`} aria-pressed=${one === chosen} onClick=${() => { looked.value = { ...looked.value, chosen: one }; }}>
         ${day(one.at)} ${clockTime(one.at)} · ${one.by}</button>${one.refused ? html`<span class="badge">${t("came second, kept")}</span>` : ""}</li>`)}</ol>
       ${chosen && html`<${Compared} chosen=${chosen} />`}</div>
     <div class="actions">${chosen && !frozen.value && html`<${Button} icon="undo" onClick=${() => bringBack(chosen)}>${t("Bring this back")}<//>`}<${Button} kind="primary" onClick=${close}>${t("Close")}<//></div>`;
 }
 
-function bringBack({ section, text, tags, owner }) {
-  edit(section, { text, tags: JSON.parse(tags), owner }, { delay: 0 });
-  close();
+async function bringBack(wording) {
+  const answer = await restore(wording);
+  if (answer.ok) close();
+  else looked.value = { ...looked.value, failed: true };
 }
 
 function Compared({ chosen }) {

@@ -16,6 +16,7 @@ export const said = signal(boot.said);
 export const here = signal([]); // other pages: {name, section}
 export const focused = signal(""); // the section with the cursor
 export const online = signal("live");
+export const signedOut = signal(false);
 const fields = signal(byKey(boot.fields ?? [], "section"));
 const measureRows = signal(byKey(boot.measures ?? [], "id"));
 const past = signal(new Map()); // section → what stood before our own changes, the latest last
@@ -31,7 +32,10 @@ export const standing = (section) => fields.value.get(section) ?? { ...NOTHING, 
 export const outbox = createOutbox({ code: `practice/${boot.practice?.id}`, participant: boot.me?.id, send, live: online });
 
 /** What is to be seen in a section: what is being typed, else what stands. */
-export const shown = (section) => outbox.items.value.find((item) => item.key === section)?.body ?? standing(section);
+export const shown = (section) => (frozen.value ? null : outbox.items.value.find((item) => item.key === section)?.body) ?? standing(section);
+
+/** Texts that came too late: the version was frozen before they arrived. */
+export const late = computed(() => (frozen.value ? outbox.items.value.filter((item) => item.kind === "field") : []));
 
 /** Change a section: `changes` to its text, tags or owner. */
 export function edit(section, changes, { base, delay = PAUSE_MS } = {}) {
@@ -79,6 +83,16 @@ export function undo(section) {
 
 export const canUndo = (section) => Boolean(past.value.get(section)?.length);
 
+/** Let an earlier wording stand again; what is being typed in its section gives way. */
+export async function restore({ id, section }) {
+  const { rev } = standing(section), answer = await post("restore", { wording: id, base: rev });
+  if (answer.ok) {
+    outbox.discard(section);
+    saved(answer.field, section, rev);
+  }
+  return answer;
+}
+
 /** End a conflict: with my words, theirs, or both; `base` is what stands now. */
 export function settle(section, text, theirs) {
   const mine = shown(section);
@@ -99,10 +113,15 @@ async function send(command, { id: _command, ...body }) {
   const key = command === "field" ? body.section : `measure:${body.measure}`;
   const base = newest(key, body.base);
   const answer = command === "field" ? await post(`fields/${body.section}`, { ...body, base }) : await post(`measures/${body.measure}`, { ...body, base });
-  online.value = answer.error?.code === "offline" ? "away" : "live";
+  noticed(answer);
   if (answer.ok && command === "field") saved(answer.field, key, base);
   else if (answer.ok) { rebased.set(`${key}/${base}`, answer.measure.rev); takeMeasures([answer.measure]); }
   return answer;
+}
+
+function noticed({ error }) {
+  online.value = error?.code === "offline" ? "away" : "live";
+  signedOut.value = error?.code === "not_signed_in";
 }
 
 /** The revision that a text written upon `base` stands on by now, as far as the changes since were our own. */
@@ -139,8 +158,8 @@ let asking = 0;
 export async function ask() {
   clearTimeout(asking);
   const answer = await get(`state?since=${practice.peek().rev}&page=${page}&section=${focused.peek()}`);
+  noticed(answer);
   if (answer.ok) heard(answer);
-  online.value = answer.error?.code === "offline" ? "away" : "live";
   asking = setTimeout(() => (document.hidden ? null : ask()), ASK_MS);
 }
 

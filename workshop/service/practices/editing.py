@@ -91,7 +91,7 @@ def put_measure(act: Act, measure: kpi.Measure, base: int) -> StoredMeasure:
     Raises:
         errors.Invalid, errors.Empty, errors.TooLong: naming the field.
         errors.Overtaken: somebody else has changed it since.
-        errors.ManyMeasures
+        errors.ManyMeasures; errors.NotFound: the id is a measure's of another practice.
     """
     measure = kpi.check(_clean_measure(measure))
     there = practices.measures(act.tx, act.practice.id)
@@ -196,7 +196,8 @@ def _optional(words: str, limit: int, field: str) -> str:
 
 def _store_measure(act: Act, measure: StoredMeasure) -> StoredMeasure:
     stored = replace(measure, rev=act.rev)
-    practices.put_measure(act.tx, stored)
+    if not practices.put_measure(act.tx, stored):
+        raise errors.NotFound("measure")
     act.note("measure.save", measure=stored.id, kpi=stored.kpi, baseline=stored.baseline, target=stored.target, state=stored.state)
     act.change()
     return stored

@@ -175,9 +175,9 @@ def measures(tx: Tx, practice: str, since: int = -1) -> list[StoredMeasure]:
     return each(StoredMeasure, rows)
 
 
-def put_measure(tx: Tx, measure: StoredMeasure) -> None:
-    """Store a new measure, or what changed of one of the same practice."""
-    tx.run(
+def put_measure(tx: Tx, measure: StoredMeasure) -> bool:
+    """Store a new measure, or what changed of one of the same practice; not one that has the id of another practice's."""
+    changed = tx.run(
         """INSERT INTO measures (id, practice_id, kpi, name, unit, baseline, target, source, owner, position, state, rev)
            VALUES (:id, :practice_id, :kpi, :name, :unit, :baseline, :target, :source, :owner, :position, :state, :rev)
            ON CONFLICT (id) DO UPDATE SET kpi = excluded.kpi, name = excluded.name, unit = excluded.unit, baseline = excluded.baseline,
@@ -185,6 +185,7 @@ def put_measure(tx: Tx, measure: StoredMeasure) -> None:
              state = excluded.state, rev = excluded.rev WHERE measures.practice_id = excluded.practice_id""",
         **asdict(measure),
     )
+    return changed > 0
 
 
 # -- what was imported ---------------------------------------------------------------------------------

@@ -10,8 +10,13 @@ from workshop.store.tx import Tx
 
 SIMULATED = "(SELECT id FROM participants WHERE session_id = :session AND simulated = 1)"
 THEIR_IDEAS = f"(SELECT id FROM ideas WHERE participant_id IN {SIMULATED})"
+# Practices made of nothing but made-up ideas: they go where nobody has written in them, else they are set aside with what was written.
+MADE_UP = f"""session_id = :session AND id IN (SELECT practice_id FROM practice_ideas WHERE idea_id IN {THEIR_IDEAS})
+              AND id NOT IN (SELECT practice_id FROM practice_ideas WHERE idea_id NOT IN {THEIR_IDEAS})"""
 # In the order in which nothing refers any more to what goes. Passes, choices of ballots and dismissals go with their rows.
 LEFT_BEHIND = (
+    f"DELETE FROM practices WHERE {MADE_UP} AND state <> 'frozen' AND id NOT IN (SELECT practice_id FROM wordings)",
+    f"UPDATE practices SET state = 'aside', rev = rev + 1 WHERE {MADE_UP} AND state <> 'frozen'",
     f"DELETE FROM choices WHERE idea_id IN {THEIR_IDEAS}",
     f"DELETE FROM ballots WHERE participant_id IN {SIMULATED}",
     f"DELETE FROM experiences WHERE participant_id IN {SIMULATED}",
