@@ -78,7 +78,7 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
         record, practice = desk.record(hall.code), imported(desk, hall.event)
     known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
     names = {"code": hall.code, "event_id": hall.event, "session_id": hall.session, "locale": "sv", "token": "made-up"}
-    names |= {"practice_id": practice, "section": "problem"}
+    names |= {"practice_id": practice, "section": "problem", "ending": "json"}
     return Cast(hall, method, cookies, pages(data.parent / "app", names)), known
 
 

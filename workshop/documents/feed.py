@@ -28,7 +28,7 @@ def write(entries: Iterable[Entry], library: str, feed: str, title: str, languag
     """
     entries = list(entries)[:MOST]
     root = xml.Element("feed", {"xmlns": ATOM, "xml:lang": language})
-    _add(root, "id", _urn(library))
+    _add(root, "id", library)
     _add(root, "title", title)
     _add(root, "updated", max(map(_updated, entries), default=NEVER))
     _add(root, "link", rel="self", type="application/atom+xml", href=feed)
@@ -59,7 +59,7 @@ def _updated(entry: Entry) -> str:
 
 
 def _urn(name: str) -> str:
-    """An id that stays the same wherever the library moves to."""
+    """An id that stays the same wherever the library moves to, so that nobody reads an old entry as a new one."""
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
 
 
