@@ -94,7 +94,7 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
     known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
     names = {
         "code": hall.code, "event_id": hall.event, "session_id": hall.session, "practice_id": practice, "locale": "sv",
-        "token": "made-up", "section": "problem",
+        "token": "made-up", "section": "problem", "ending": "json",
     }
     return Cast(hall, method, cookies, guest, pages(data.parent / "app", names, LIGHT if method in LIGHTLY else ALL)), known
 

@@ -22,6 +22,7 @@ from workshop.rehearse.runner import Runner
 from workshop.service.accounts import Accounts
 from workshop.service.entrance import Entrance
 from workshop.service.facilitate import Facilitate
+from workshop.service.library import Library
 from workshop.service.organize import Organize
 from workshop.service.participate import Participate
 from workshop.service.practices import Practices
@@ -68,6 +69,7 @@ class Workshop:
         self.facilitate = Facilitate(self.store)
         self.practices = Practices(self.store)
         self.quotes, self.reviewing, self.review_desk = Quotes(self.store), Reviewing(self.store), ReviewDesk(self.store)
+        self.library = Library(self.store)
         self.flask = flask.Flask("workshop", static_folder=None, template_folder=str(settings.templates))
         self.flask.extensions["workshop"] = self
         web.register(self.flask)

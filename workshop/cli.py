@@ -90,6 +90,21 @@ def _progress(step: str) -> None:
     print(f"writing {step} …", file=sys.stderr, flush=True)
 
 
+def bring(args: argparse.Namespace) -> int:
+    """Read practices from `report.json` or a practice's Markdown into an event: all files, or none."""
+    from pathlib import Path
+
+    from workshop.documents import incoming
+
+    batches = [incoming.read(Path(name)) for name in args.file]
+    workshop = _workshop(args)
+    for batch, brought in zip(batches, workshop.practices.bring(batches, args.event or ""), strict=True):
+        known = f", {brought.known} there already" if brought.known else ""
+        print(f"{batch.file}: {len(brought.made)} practices into “{brought.event}”{known}")
+    workshop.close()
+    return 0
+
+
 def recount(args: argparse.Namespace) -> int:
     """Count a session's ballots again, in SQL, and compare; exit 1 on a difference."""
     from workshop import recounting
@@ -143,6 +158,11 @@ def _export_arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("--format", metavar="NAME", action="append", default=[], help="one of the formats; may be repeated (all)")
 
 
+def _bring_arguments(one: argparse.ArgumentParser) -> None:
+    one.add_argument("file", metavar="FILE", nargs="+", help="a report.json of ours, or a practice's Markdown")
+    one.add_argument("--event", metavar="NAME", help="the event that takes them, made where it is missing (the file's own)")
+
+
 def _backup_arguments(one: argparse.ArgumentParser) -> None:
     one.add_argument("file", metavar="FILE", nargs="?", help="the new file; nothing is ever overwritten")
 
@@ -165,6 +185,7 @@ COMMANDS = (
     ("serve", serve, lambda _: None),
     ("account", account, _account_arguments),
     ("export", export, _export_arguments),
+    ("import", bring, _bring_arguments),
     ("recount", recount, _code_argument),
     ("backup", backup, _backup_arguments),
     ("restore", restore, _restore_arguments),

@@ -441,10 +441,21 @@ class Dossier:
     measures: tuple[StoredMeasure, ...]
     edition: Edition | None = None
     reviews: tuple[Review, ...] = ()  # every answer of organisations, oldest first
+    brought: str = ""  # what an imported one brought along, as `rules.brought` packs it
 
     def field(self, section: str) -> FieldText | None:
         """What the editor wrote in the section, if anything."""
         return next((field for field in self.fields if field.section == section), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A practice in the library: its event, when its version was frozen, and the revision of its session (0 without one)."""
+
+    practice: StoredPractice
+    event: Event
+    frozen_at: int
+    room: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def practices(report: Report, w: Words) -> list[str]:
 
 def _practice(draft: Draft, report: Report, w: Words) -> list[str]:
     practice = draft.practice
-    blocks = [heading(3, f"{draft.number} {escape(practice.title)}"), _standing(practice, w), *_state(practice, w)]
+    blocks = [heading(3, f"{draft.number} {escape(practice.title)}"), standing(practice, w), *state(practice, w)]
     blocks += [*_counted(draft, report, w), _sentence(practice, w), _merged(practice, w)]
     for field in practice.fields:
         if field.complete and field.key != "sentence":
@@ -39,13 +39,14 @@ def _counted(draft: Draft, report: Report, w: Words) -> list[str]:
     return [sentence(markdown_figures.in_short(draft.line, count, report.method, w))] if draft.line and count else []
 
 
-def _standing(practice: Practice, w: Words) -> str:
+def standing(practice: Practice, w: Words) -> str:
+    """How well tried it is, how complete, and whose proposal."""
     filled = w._("%(filled)d of %(all)d sections filled", filled=practice.filled, all=len(practice.fields))
     by = w._("proposed by %(by)s", by=escape(practice.by)) if practice.by else w._("proposed anonymously")
     return f"*{w._(MATURITY[practice.maturity])} · {filled} · {by}*"
 
 
-def _state(practice: Practice, w: Words) -> list[str]:
+def state(practice: Practice, w: Words) -> list[str]:
     """The version, the editor's reason and the day of the next review, as far as there are any."""
     version = w._("Version %(number)s, frozen. Content hash: `%(hash)s`.", number=practice.version, hash=practice.content_hash)
     confirmed = w._("Confirmed as good practice: %(reason)s", reason=escape(practice.confirmed))
@@ -80,7 +81,12 @@ def _merged(practice: Practice, w: Words) -> str:
 
 def _filled(field: Field, practice: Practice, w: Words) -> list[str]:
     """What the editor wrote and chose, then what the room said."""
-    blocks = [light(field.text), _tags(field, w), _measures(field, w), _owner(field, w)]
+    return [light(field.text), *evidence(field, practice, w)]
+
+
+def evidence(field: Field, practice: Practice, w: Words) -> list[str]:
+    """What stands in a section beside the editor's words: tags, measures, and what the room said."""
+    blocks = [_tags(field, w), _measures(field, w), _owner(field, w)]
     if field.key != "adoption":
         return [*blocks, _quotes(field.sources, w)]
     would = [source for source in field.sources if source.text and source not in practice.field("experience").sources]

@@ -91,3 +91,15 @@ class ManyMeasures(Conflict, code="many_measures"):
     """A practice has as many measures as anybody could follow."""
 
     message = N_("A practice has %(limit)s measures at most. Remove one first.")
+
+
+class NotFrozenYet(Conflict, code="not_frozen_yet"):
+    """A draft is to be published."""
+
+    message = N_("The library holds frozen versions only. Freeze “%(title)s” first.")
+
+
+class NothingFrozen(Conflict, code="nothing_frozen"):
+    """An event is to be published, and none of its practices is frozen."""
+
+    message = N_("No practice of this event is frozen yet. Freeze one first: the library holds frozen versions only.")

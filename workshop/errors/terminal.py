@@ -66,3 +66,35 @@ class NotTypeset(WorkshopError, code="not_typeset", status=503):
     """A PDF could not be made within its bounds of time and memory."""
 
     message = N_("The PDF took too long or could not be made. Try again, or choose another format.")
+
+
+class CannotImport(WorkshopError, code="cannot_import", status=422):
+    """A file is not imported, and nothing of it or of the files beside it. *field* is the place in the file."""
+
+    message = N_("%(file)s, line %(line)s, %(where)s: %(problem)s. Nothing was imported.")
+
+
+class TooLargeToImport(CannotImport, code="too_large_to_import"):
+    """A file is larger than what is read."""
+
+    message = N_("%(file)s has more than %(limit)s MB, which no export has. Nothing was imported.")
+
+
+class TooDeepToImport(CannotImport, code="too_deep_to_import"):
+    """A file nests deeper than any that is ours."""
+
+    message = N_("%(file)s, line %(line)s: it nests more than %(limit)s deep, which no export does. Nothing was imported.")
+
+
+class NewerFile(CannotImport, code="newer_file"):
+    """A file is of a version of the format that this product does not know."""
+
+    message = N_("%(file)s, line %(line)s, %(where)s: version %(found)s of the format is not known here, only %(known)s. "
+                 "Update the workshop tool, or export the file anew. Nothing was imported.")
+
+
+class OtherFile(CannotImport, code="other_file"):
+    """A file is none of ours."""
+
+    message = N_("%(file)s, line %(line)s: this is neither a report.json nor the Markdown of one practice (practice-….md). "
+                 "Nothing was imported.")

@@ -122,11 +122,19 @@ def joined(practice: Practice, given: Sequence[Given], experiences: Iterable[Exp
         given: the standing answer of each organisation.
         experiences, people: what the practice was drafted from, as in `rules.practice.draft`.
     """
+    return replace(added(practice, given), stances=_stances(given, list(experiences), people))
+
+
+def added(practice: Practice, given: Sequence[Given]) -> Practice:
+    """*practice* with the answers of *given*, and its reservations; its stances stay, and so do answers that it brought along.
+
+    Who answers anew takes the place of what came along in the same name.
+    """
     reservations = tuple(_source(one) for one in given if one.answer.ratification == "reservation")
     fields = tuple(replace(f, sources=(*f.sources, *reservations)) if f.key == "risks" else f for f in practice.fields)
-    return replace(
-        practice, fields=fields, stances=_stances(given, list(experiences), people), answers=tuple(one.answer for one in given),
-    )
+    anew = {one.answer.organisation for one in given}
+    kept = (one for one in practice.answers if one.organisation not in anew)
+    return replace(practice, fields=fields, answers=(*kept, *(one.answer for one in given)))
 
 
 def _when(written: str, at: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from workshop.model import Dossier, Experience, FieldText, Idea, Review, StoredMeasure
-from workshop.rules import practice, review, tags
+from workshop.rules import brought, practice, review, tags
 from workshop.rules.kpi import Measure
 from workshop.rules.opaque import opaque
 from workshop.rules.practice import SECTIONS, Answer, Field, Practice, Source
@@ -27,8 +27,7 @@ def read(dossier: Dossier, reading: Reading | None) -> Practice:
     Args:
         reading: of the practice's session, with ids as in the dossier; None for one that comes from no session.
     """
-    said, people = _experiences(leads(dossier, reading), reading), reading.people if reading else {}
-    found = review.joined(_said(dossier, reading), _given(dossier), said, people)
+    found = _answered(dossier, reading)
     written = {field.section: field for field in dossier.fields}
     fields = tuple(_written(field, written.get(field.key), dossier) for field in found.fields)
     kept = dossier.practice
@@ -37,6 +36,14 @@ def read(dossier: Dossier, reading: Reading | None) -> Practice:
     if kept.confirmed:
         found = replace(found, maturity="good")
     return _frozen(found, dossier) if dossier.edition else found
+
+
+def _answered(dossier: Dossier, reading: Reading | None) -> Practice:
+    """What the room and then the organisations said. Of an imported one the room's part is what it brought along."""
+    found, given = _said(dossier, reading), _given(dossier)
+    if reading is None:
+        return review.added(found, given)
+    return review.joined(found, given, _experiences(leads(dossier, reading), reading), reading.people)
 
 
 def standing(dossiers: Sequence[Dossier]) -> list[Dossier]:
@@ -69,7 +76,9 @@ def content(found: Practice) -> dict[str, Any]:
 
 
 def _said(dossier: Dossier, reading: Reading | None) -> Practice:
-    """What the room said about the practice's ideas; where none may be seen any more, nothing."""
+    """What the room said about the practice's ideas; where none may be seen any more, nothing. An imported one brought it along."""
+    if dossier.brought:
+        return brought.unpacked(dossier.brought)
     ideas = leads(dossier, reading)
     if not ideas or reading is None:
         return Practice("", "", None, "idea", tuple(map(Field, SECTIONS)), practice.stances((), {}), (), ())

@@ -22,6 +22,7 @@ CREATE TABLE practices (
 );
 CREATE INDEX practices_by_event ON practices (event_id);
 CREATE INDEX practices_by_session ON practices (session_id);
+CREATE INDEX practices_published ON practices (published_at) WHERE published_at IS NOT NULL;
 
 -- The ideas that a practice is made from; ideas merged into them come along by themselves.
 CREATE TABLE practice_ideas (
@@ -85,6 +86,20 @@ CREATE TABLE editions (
   frozen_at   BIGINT NOT NULL,
   frozen_by   TEXT NOT NULL,
   PRIMARY KEY (practice_id, number)
+);
+
+-- Ideas that are an earlier year's practice, put before the room again: what is made of one, follows that practice.
+CREATE TABLE idea_origins (
+  idea_id     TEXT PRIMARY KEY REFERENCES ideas (id) ON DELETE CASCADE,
+  practice_id TEXT NOT NULL REFERENCES practices (id) ON DELETE CASCADE
+);
+CREATE INDEX idea_origins_by_practice ON idea_origins (practice_id);
+
+-- What a practice that was imported brought along: what was said elsewhere, as far as it was named there.
+CREATE TABLE practice_imports (
+  practice_id TEXT PRIMARY KEY REFERENCES practices (id) ON DELETE CASCADE,
+  origin      TEXT NOT NULL,                 -- its id where it comes from; '': unknown
+  said        TEXT NOT NULL                  -- JSON, as rules.brought packs it
 );
 
 -- What was done to practices and reviews, by whom: the change log of the documents.

@@ -20,11 +20,13 @@ from workshop.web import (
     health,
     join,
     language,
+    library,
     organize,
     own_words,
     paper,
     practices,
     problems,
+    publishing,
     review,
     review_desk,
     screen,
@@ -32,7 +34,8 @@ from workshop.web import (
 from workshop.web.doorway import Doorway
 
 BLUEPRINTS = (health.pages, language.pages, account.pages, organize.pages, screen.pages, console.pages, export.pages,
-              paper.pages, check.pages, practices.pages, editor.pages, review.pages, review_desk.pages, own_words.pages, join.pages)
+              paper.pages, check.pages, practices.pages, editor.pages, review.pages, review_desk.pages, own_words.pages,
+              library.pages, publishing.pages, join.pages)
 
 
 class Sessions(SecureCookieSessionInterface):

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from workshop import errors
-from workshop.model import Dossier, Edition, Event, FieldText, PracticeEntry, StoredMeasure, StoredPractice, Wording, now_ms
+from workshop.model import Dossier, Edition, Event, FieldText, PracticeEntry, Session, StoredMeasure, StoredPractice, Wording, now_ms
 from workshop.rules import opaque
 from workshop.rules.kpi import Measure
 from workshop.rules.practice import Practice
-from workshop.service.practices import drafting, editing, shelf, versions
+from workshop.service.practices import drafting, editing, importing, next_year, shelf, versions
 from workshop.service.practices.act import Act
 from workshop.service.practices.drafting import Choice
 from workshop.service.practices.editing import Saved, Written
+from workshop.service.practices.importing import Batch, Brought
 from workshop.service.practices.presence import Here, Presence
 from workshop.service.practices.shelf import Shelf
 from workshop.store import Store, Tx
@@ -115,6 +116,19 @@ class Practices:
     def join(self, event_id: str, practice_id: str, other_id: str, actor: str) -> StoredPractice:
         """As `drafting.join`, and with its errors."""
         return self._change(event_id, practice_id, actor, lambda act: drafting.join(act, other_id))
+
+    def bring(self, batches: Iterable[Batch], event: str = "", actor: str = "") -> list[Brought]:
+        """Bring in what files hold, all of it or nothing, as `importing.bring`, and with its errors."""
+        batches = list(batches)
+        return self._store.write(lambda tx: importing.bring(tx, batches, event, actor, self._clock()))
+
+    def next_year(self, event_id: str, source_id: str) -> Session:
+        """A session of the event that begins with the practices of another, as `next_year.start`, and with its errors."""
+        return self._store.write(lambda tx: next_year.start(tx, event_id, source_id, self._clock()))
+
+    def sources(self) -> list[Event]:
+        """The events with frozen practices, the newest first."""
+        return self._store.read(lambda tx: [one for one in events.all_events(tx) if next_year.ready(tx, one.id)])
 
     # -- editing -----------------------------------------------------------------------------------
 

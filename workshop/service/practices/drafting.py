@@ -10,6 +10,7 @@ from workshop.model import FieldText, Idea, Record, Session, StoredPractice, The
 from workshop.rules import tally
 from workshop.rules.reading import Reading
 from workshop.rules.tags import together
+from workshop.service.practices import versions
 from workshop.service.practices.act import Act, note
 from workshop.store import Tx
 from workshop.store.queries import practices, record
@@ -139,20 +140,23 @@ class _Maker:
             yield from (idea for idea in self._chosen(theme, choice) if idea not in self._used)
 
     def make(self, ids: Sequence[str]) -> StoredPractice:
-        """A practice of these ideas."""
-        made = self.make_of(ids)
+        """A practice of these ideas; where one is an earlier year's practice, it follows that one and begins with its words."""
+        earlier = next((found for found in (practices.origin(self._tx, idea) for idea in ids) if found), None)
+        made = self.make_of(ids, earlier)
+        if earlier:
+            versions.copy(Act(self._tx, earlier.event_id, earlier.id, self._actor, self._at), made)
         note(self._tx, made, self._actor, self._at, "practice.draft", ideas=len(ids))
         return made
 
-    def make_of(self, ids: Sequence[str]) -> StoredPractice:
-        """A practice of these ideas, led by the first; not noted."""
+    def make_of(self, ids: Sequence[str], earlier: StoredPractice | None = None) -> StoredPractice:
+        """A practice of these ideas, led by the first, that follows *earlier*; not noted."""
         lead = self._idea(ids[0])
         theme = self._themes[lead.theme_id]
         session = self._record.session
         made = StoredPractice(
             id=new_id(self._at), event_id=session.event_id, session_id=session.id, theme_id=theme.id, theme=theme.title, title=lead.title,
-            position=self._next_place(theme), state="draft", confirmed="", review_on="", follows=None, published_at=None, rev=1,
-            created_at=self._at, updated_at=self._at,
+            position=self._next_place(theme), state="draft", confirmed="", review_on="", follows=earlier and earlier.id, published_at=None,
+            rev=1, created_at=self._at, updated_at=self._at, number=versions.following(earlier.number, large=True) if earlier else "1.0",
         )
         practices.insert(self._tx, made)
         practices.put_ideas(self._tx, made.id, list(ids))

@@ -27,6 +27,11 @@ def reading(tx: Tx, practice: StoredPractice) -> tuple[Practice, Dossier]:
     return stored.read(dossier, Reading(found)), dossier
 
 
+def written_out(found: Practice) -> str:
+    """What is frozen of a practice, as it is kept: the same words always give the same text."""
+    return json.dumps(stored.content(found), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def fingerprint(content: str) -> str:
     """SHA-256 of a frozen version's content as it is kept."""
     return "sha256:" + hashlib.sha256(content.encode()).hexdigest()
@@ -41,7 +46,7 @@ def freeze(act: Act) -> Edition:
     if act.open().practice.state == "aside":
         raise errors.Conflict("state")
     found, _ = reading(act.tx, act.practice)
-    content = json.dumps(stored.content(found), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    content = written_out(found)
     edition = Edition(act.practice.id, act.practice.number, content, fingerprint(content), act.at, act.actor)
     practices.add_edition(act.tx, edition)
     act.note("practice.freeze", number=edition.number, hash=edition.hash)
@@ -61,21 +66,23 @@ def continued(act: Act, large: bool) -> StoredPractice:
     old = act.practice
     if old.state != "frozen" or any(one.follows == old.id for one in practices.of_event(act.tx, old.event_id)):
         raise errors.NotFrozen("practice")
-    made = replace(old, id=new_id(act.at), state="draft", follows=old.id, number=_next(old.number, large), published_at=None, rev=1,
+    made = replace(old, id=new_id(act.at), state="draft", follows=old.id, number=following(old.number, large), published_at=None, rev=1,
                    created_at=act.at, updated_at=act.at, confirmed="")
     practices.insert(act.tx, made)
     practices.put_ideas(act.tx, made.id, [one.idea_id for one in practices.ideas(act.tx, old.id)])
-    _copy(act, made)
+    copy(act, made)
     note(act.tx, made, act.actor, act.at, "practice.version", number=made.number)
     return made
 
 
-def _next(number: str, large: bool) -> str:
+def following(number: str, large: bool) -> str:
+    """The number of the version that continues *number*."""
     major, _, minor = number.partition(".")
     return f"{int(major) + 1}.0" if large else f"{major}.{int(minor) + 1}"
 
 
-def _copy(act: Act, made: StoredPractice) -> None:
+def copy(act: Act, made: StoredPractice) -> None:
+    """Write all that *act*'s practice says into *made*, also into one of another event."""
     new = Act(act.tx, made.event_id, made.id, act.actor, act.at)
     for field in practices.fields(act.tx, act.practice.id):
         new.write(field.section, field.text, field.tags, field.owner)

@@ -53,9 +53,10 @@ def remove(tx: Tx, event: str) -> None:
 
 
 def people(tx: Tx, event: str) -> dict[str, int]:
-    """How many participants each session of the event has, by session id."""
+    """How many participants each session of the event has, by session id; proxies that were put away are nobody."""
     rows = tx.all(
         "SELECT s.id, COUNT(p.id) AS n FROM sessions s LEFT JOIN participants p ON p.session_id = s.id"
+        " AND (p.proxy = '' OR p.removed_at IS NULL)"
         " WHERE s.event_id = :event GROUP BY s.id",
         event=event,
     )

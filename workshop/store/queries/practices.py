@@ -105,6 +105,17 @@ def put_ideas(tx: Tx, practice: str, ids: list[str]) -> None:
     )
 
 
+def put_origin(tx: Tx, idea: str, practice: str) -> None:
+    """Remember that the idea is an earlier practice, put before the room again."""
+    tx.run("INSERT INTO idea_origins (idea_id, practice_id) VALUES (:idea, :practice)", idea=idea, practice=practice)
+
+
+def origin(tx: Tx, idea: str) -> StoredPractice | None:
+    """The earlier practice that the idea is."""
+    row = tx.one("SELECT p.* FROM practices p JOIN idea_origins o ON o.practice_id = p.id WHERE o.idea_id = :idea", idea=idea)
+    return maybe(StoredPractice, row)
+
+
 # -- what was written --------------------------------------------------------------------------------
 
 
@@ -178,6 +189,31 @@ def put_measure(tx: Tx, measure: StoredMeasure) -> bool:
     return changed > 0
 
 
+# -- what was imported ---------------------------------------------------------------------------------
+
+
+def brought(tx: Tx, practice: str) -> str:
+    """What an imported practice brought along; "" for one that is made here."""
+    row = tx.one("SELECT said FROM practice_imports WHERE practice_id = :practice", practice=practice)
+    return row["said"] if row else ""
+
+
+def put_brought(tx: Tx, practice: str, origin: str, said: str) -> None:
+    """Keep what an imported practice brought along. *origin* is its id where it comes from, "" where that is unknown."""
+    tx.run("INSERT INTO practice_imports (practice_id, origin, said) VALUES (:practice, :origin, :said)",
+           practice=practice, origin=origin, said=said)
+
+
+def origins(tx: Tx, event: str) -> set[tuple[str, str]]:
+    """What was imported into the event: ids where they come from, each with the number of its version."""
+    rows = tx.all(
+        """SELECT i.origin, p.number FROM practice_imports i JOIN practices p ON p.id = i.practice_id
+           WHERE p.event_id = :event AND i.origin <> ''""",
+        event=event,
+    )
+    return {(row["origin"], row["number"]) for row in rows}
+
+
 # -- frozen versions, and what was done --------------------------------------------------------------
 
 
@@ -224,7 +260,8 @@ def dossier(tx: Tx, practice: StoredPractice) -> Dossier:
     return Dossier(
         practice, tuple(idea.idea_id for idea in ideas(tx, practice.id)), tuple(fields(tx, practice.id)),
         tuple(measure for measure in measures(tx, practice.id) if measure.state == "active"), edition(tx, practice.id),
-        tuple(reviews.of_practice(tx, practice.id)),
+        reviews=tuple(reviews.of_practice(tx, practice.id)),
+        brought=brought(tx, practice.id),
     )
 
 

@@ -1,0 +1,48 @@
+"""Reading practices back: which kind a file is, and how large and how deep it may be. Nothing is parsed before that is known."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from workshop import errors
+from workshop.documents import incoming_json, incoming_markdown
+from workshop.documents.places_in import Place
+from workshop.service.practices.importing import Batch
+
+LIMIT_MB = 16  # five hundred ideas and sixty practices make 2
+DEPTH = 40  # ours nests 7 deep
+BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+FENCE = b"---"
+
+
+def read(path: Path) -> Batch:
+    """What the file holds.
+
+    Raises:
+        errors.CannotImport: it cannot be read, or something in it cannot be, named by line and field.
+        errors.TooLargeToImport, errors.TooDeepToImport, errors.NewerFile, errors.OtherFile
+    """
+    place = Place(path.name, _bytes(path))
+    reader = incoming_json if place.text.lstrip()[:1] == "{" else incoming_markdown
+    _refuse_depth(place, place.data if reader is incoming_json else place.data.partition(FENCE)[2].partition(b"\n" + FENCE)[0])
+    return reader.read(place)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMIT_MB * 2**20 + 1)
+    except OSError as problem:
+        raise errors.CannotImport(file=path.name, line=1, where="the file", problem=problem.strerror or problem) from None
+    if len(data) > LIMIT_MB * 2**20:
+        raise errors.TooLargeToImport(file=path.name, limit=LIMIT_MB)
+    return data
+
+
+def _refuse_depth(place: Place, data: bytes) -> None:
+    depth = 0
+    for found in BRACKET.finditer(data):
+        depth += (found[0] in b"[{") - (found[0] in b"]}")
+        if depth > DEPTH:
+            raise errors.TooDeepToImport(file=place.file, line=data.count(b"\n", 0, found.start()) + 1, limit=DEPTH)

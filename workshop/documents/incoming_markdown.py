@@ -1,0 +1,150 @@
+"""The Markdown of one practice read back: its front matter and the words of its sections.
+
+What was said in the room is printed there to be read. It is evidence, and evidence is not taken from a text that anybody may have
+edited: a practice read from Markdown stands on its editor's words alone, and its maturity with them. `report.json` carries it all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from workshop import errors, i18n
+from workshop.documents.places_in import Place
+from workshop.documents.practice_file import FORMAT, VERSION
+from workshop.documents.sections import TITLES
+from workshop.rules import practice, tags
+from workshop.rules.kpi import Measure
+from workshop.rules.practice import SECTIONS, Field, Practice
+from workshop.service.plans import EventPlan
+from workshop.service.practices.importing import Batch, Misfit, cleaned
+
+FENCE = "---"
+KEY = re.compile(r"([a-z_]+):[ \t]*(.*)")
+HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*")
+MARKED = re.compile(r"\\([!-/:-@\[-`{-~])|<(https?://[^\s<>]+)>")
+NAMES = {i18n.gettext(locale, title).casefold(): key for locale in i18n.LOCALES for key, title in TITLES.items()}
+IN_FIELD = re.compile(r"fields\[(\d+)\]")
+
+
+class _Front(msgspec.Struct):
+    title: str
+    theme: str = ""
+    event: str = ""
+    date: str = ""
+    place: str = ""
+    host: str = ""
+    language: str = "en"
+    id: str = ""
+    version: str = ""
+    content_hash: str = ""
+    confirmed: str = ""
+    review_on: str = ""
+    tags: tuple[str, ...] = ()
+    owners: dict[str, str] = {}
+    measures: tuple[Measure, ...] = ()
+
+
+def read(place: Place) -> Batch:
+    """What the file holds.
+
+    Raises:
+        errors.CannotImport, errors.NewerFile, errors.OtherFile
+    """
+    values, lines, body = _front(place)
+    if values.get("format") != FORMAT:
+        raise errors.OtherFile("format", file=place.file, line=lines.get("format", 1))
+    if values.get("format_version") != VERSION:
+        raise errors.NewerFile("format_version", file=place.file, line=lines.get("format_version", 1), where="format_version",
+                               found=str(values.get("format_version"))[:20], known=VERSION)
+    front = _typed(place, values, lines)
+    texts = dict(_sections(place, body))
+    lines |= {f"fields[{SECTIONS.index(key)}]": line for key, (line, _text) in texts.items()}
+    try:
+        arrival = cleaned(front.theme, _practice(front, {key: text for key, (_line, text) in texts.items()}))
+    except Misfit as misfit:
+        raise place.wrong(misfit.path, misfit.problem, _line(misfit.path, lines)) from None
+    return Batch(place.file, EventPlan(front.event, front.date, front.place, front.host, front.language), False, (arrival,))
+
+
+def _front(place: Place) -> tuple[dict[str, Any], dict[str, int], int]:
+    """The values, the line of each, and how many lines the front matter has."""
+    if place.lines[0].rstrip() != FENCE:
+        raise errors.OtherFile(file=place.file, line=1)
+    values, lines = {}, {}
+    for number, line in enumerate(place.lines[1:], start=2):
+        if line.rstrip() == FENCE:
+            return values, lines, number
+        key, value = _pair(place, number, line.rstrip())
+        if key in values:
+            raise place.wrong(key, "it stands in the front matter twice", number)
+        values[key], lines[key] = value, number
+    raise place.wrong("the front matter", "it has no end: a line of three hyphens", len(place.lines))
+
+
+def _pair(place: Place, number: int, line: str) -> tuple[str, Any]:
+    """A key and its value: JSON, or a text that somebody wrote without quotation marks."""
+    found = KEY.fullmatch(line)
+    if not found:
+        raise place.wrong("the front matter", "a line is a name, a colon and a value", number)
+    if found[2][:1] not in ('"', "[", "{") and not re.fullmatch(r"-?\d+|true|false|null", found[2]):
+        return found[1], found[2]
+    try:
+        return found[1], json.loads(found[2])
+    except ValueError as problem:
+        raise place.wrong(found[1], problem, number) from None
+
+
+def _typed(place: Place, values: dict[str, Any], lines: dict[str, int]) -> _Front:
+    try:
+        return msgspec.convert(values, _Front)
+    except msgspec.ValidationError as problem:
+        said, _at, path = str(problem).partition(" - at `$.")
+        path = path.rstrip("`")
+        raise place.wrong(path or "the front matter", said, _line(path, lines)) from None
+
+
+def _sections(place: Place, body: int) -> Iterator[tuple[str, tuple[int, str]]]:
+    """By section, the line of its heading and the words under it, as far as the next heading of any kind."""
+    headings = [(n, found) for n, line in enumerate(place.lines[body:], start=body) if (found := HEADING.fullmatch(line.rstrip("\r")))]
+    ends = [*(n for n, _ in headings[1:]), len(place.lines)]
+    seen = set()
+    for (at, found), end in zip(headings, ends, strict=False):
+        if len(found[1]) != 2:
+            continue
+        key = NAMES.get(_unmarked(found[2]).casefold(), "")
+        if not key or key in seen:
+            problem = "the section stands here twice" if key else "no section of a practice is called so"
+            raise place.wrong(found[2][:60], problem, at + 1)
+        seen.add(key)
+        yield key, (at + 1, _unmarked("\n".join(place.lines[at + 1:end])))
+
+
+def _unmarked(text: str) -> str:
+    """Light Markdown, as an editor types it, of the Markdown that `marks.light` makes of it."""
+    return MARKED.sub(lambda found: found[1] or found[2], text)
+
+
+def _practice(front: _Front, texts: dict[str, str]) -> Practice:
+    kinds = {kind: section for section, kinds in tags.OF_SECTION.items() for kind in kinds}
+    unknown = [tag for tag in front.tags if tag not in tags.TAGS]
+    if unknown:
+        raise Misfit("tags", f"there is no tag “{unknown[0][:30]}”")
+    chosen = {key: tuple(tag for tag in front.tags if kinds[tag.partition(".")[0]] == key) for key in SECTIONS}
+    measures = {"measures": front.measures}
+    fields = (Field(key, (), texts.get(key, ""), chosen[key], measures.get(key, ()), front.owners.get(key, "")) for key in SECTIONS)
+    return Practice(
+        "", front.title, None, "good" if front.confirmed.strip() else "idea", tuple(fields), practice.stances((), {}), (), (),
+        front.confirmed, front.version, front.content_hash, front.review_on, (), front.id,
+    )
+
+
+def _line(path: str, lines: dict[str, int]) -> int:
+    """The line of a path of the model: of its section where one stands in the text, else of its name in the front matter."""
+    field = IN_FIELD.match(path)
+    inner = path.partition(".")[2].partition("[")[0]
+    return lines.get(field[0] if field else "", 0) or lines.get(inner, 0) or lines.get(re.split(r"[.\[]", path)[0], 1)
