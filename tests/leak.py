@@ -299,7 +299,7 @@ def without_ballots(value: Any) -> Any:
 NOISE = (
     (r'(name=\\?"csrf_token\\?" value=\\?")[\w.-]+', r"\1"),
     (r'("csrf": ?")[\w.-]+', r"\1"),
-    (r"sha256:[0-9a-f]{64}", "HASH"),
+    (r"sha256:[0-9a-f]{16,64}", "HASH"),
     (r"M\d[\dMhvz -]{200,}", "QR"),
     (r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|\+00:00)?", "TIME"),
     (r"\b1\d{12}\b", "TIME"),

@@ -9,13 +9,15 @@ from typing import Any
 
 from playwright.sync_api import Locator
 
+from tests.records import said
+
 
 class Outcome:
     """The files of a zip by name, as text; ``data`` is the report in JSON, ``text`` the one to read."""
 
     def __init__(self, path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
-            self.files = {Path(name).name: packed.read(name).decode("utf-8-sig") for name in packed.namelist()}
+            self.files = {Path(name).name: said(packed.read(name)) for name in packed.namelist()}
         self.data: dict[str, Any] = json.loads(self.files["report.json"])
         self.text = self.files["report.md"]
 

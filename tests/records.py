@@ -124,6 +124,9 @@ def opened(content: bytes) -> object:
     return {name: opened(part) for name, part in unpacked(content).items()} if content.startswith(b"PK") else content
 
 
+PNG = b"\x89PNG"
+
+
 def everything(found: dict[str, bytes]) -> str:
     """All that the files say, wherever in them: packages are opened, and those inside them."""
     return "\n".join(said(content) for content in found.values())
@@ -135,7 +138,7 @@ def said(content: bytes) -> str:
         return everything(unpacked(content))
     if content.startswith(b"%PDF"):
         return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
-    return content.decode("utf-8-sig", "replace")
+    return "" if content.startswith(PNG) else content.decode("utf-8-sig", "replace")
 
 
 def markdown(day: Day | Record) -> str:

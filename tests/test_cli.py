@@ -164,7 +164,9 @@ def test_export_prints_where_the_documents_are_while_the_server_runs(here: Here,
 
 def test_export_writes_the_formats_that_are_asked_for_and_says_what_it_does(here: Here, world: World) -> None:
     assert here("export", world.session.code, "--format", "markdown", "--format", "csv") == 0
-    assert [Path(line).name for line in here.out.splitlines()] == ["experiences.csv", "ideas.csv", "report.md", "results.csv"]
+    assert [Path(line).name for line in here.out.splitlines()] == [
+        "answers.csv", "experiences.csv", "ideas.csv", "measures.csv", "practices.csv", "report.md", "results.csv", "sections.csv",
+    ]
     assert here.err == "writing markdown …\nwriting csv …\n"
     first = Path(here.out.splitlines()[0]).parent
     assert here("export", world.session.code, "--format", "all") == 0

@@ -22,7 +22,9 @@ def world(tmp_path):
 
 def test_it_writes_what_the_process_itself_would(world, tmp_path):
     paths = apart.export(world.store.path, world.session.code, tmp_path / "out", ["csv", "markdown"])
-    assert [path.name for path in paths] == ["experiences.csv", "ideas.csv", "report.md", "results.csv"]
+    assert [path.name for path in paths] == [
+        "answers.csv", "experiences.csv", "ideas.csv", "measures.csv", "practices.csv", "report.md", "results.csv", "sections.csv",
+    ]
     own = documents.export(world.store, world.session.code, tmp_path / "own", names=["csv"])
     assert paths[1].read_bytes() == own[1].read_bytes()
 

@@ -26,6 +26,7 @@ from workshop.live.commands import CONSOLE, PHONE
 from workshop.model import METHODS, StoredPractice
 from workshop.rehearse.desk import Desk
 from workshop.rehearse.server import PrivateServer
+from workshop.service.reviews.desk import EVENT, ReviewDesk
 from workshop.store.queries import practices
 
 pytestmark = pytest.mark.timeout(300)  # a day is played twice, and every document made at every stage
@@ -90,18 +91,19 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
         cookies = {name: join(desk, hall, name, organisation) for name, organisation in people.items()}
         cookies |= {"nobody": {}, "facilitator": desk.facilitator()}
         record, practice = desk.record(hall.code), imported(desk, hall.event)
+        [invited] = ReviewDesk(desk._store).make_links("account", hall.event, EVENT)
     guest = next(who.id for who in record.participants if who.name == "Eve")
     known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
     names = {
         "code": hall.code, "event_id": hall.event, "session_id": hall.session, "practice_id": practice, "locale": "sv",
-        "token": "made-up", "section": "problem", "ending": "json",
+        "token": invited.token, "section": "problem", "ending": "json",
     }
     return Cast(hall, method, cookies, guest, pages(data.parent / "app", names, LIGHT if method in LIGHTLY else ALL)), known
 
 
 def imported(desk: Desk, event: str) -> str:
     """A practice of the event that comes from no session; its id. Those of a session would be what its documents hold."""
-    practice = StoredPractice("practice-1", event, None, None, "Imported", "Share what works", 1, "draft", "", "", None, None, 1, 0, 0)
+    practice = StoredPractice("practice-1", event, None, None, "Imported", "Share what works", 1, "review", "", "", None, None, 1, 0, 0)
     desk._store.write(lambda tx: practices.insert(tx, practice))
     return practice.id
 
