@@ -137,7 +137,8 @@ def said(content: bytes) -> str:
     if content.startswith(b"PK"):
         return everything(unpacked(content))
     if content.startswith(b"%PDF"):
-        return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)).replace("\u200b", "")  # places where words may break
+        text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
+        return text.replace("\u200b", "")  # a place where a long word may break
     return "" if content.startswith(PNG) else content.decode("utf-8-sig", "replace")
 
 
