@@ -170,6 +170,7 @@ class Play:
         await self._work.before_the_day()
         await self._tell("proxy.put", proxy=self._table, label="Table 3", organisation=None)
         await self._go("Write")
+        await self._all_seen()
         self._early = await self._settle()
         for number, theme in enumerate(self._hall.themes):
             for at, person in enumerate(("Ada", "Ada", "Bo", "Cy")):
@@ -247,6 +248,12 @@ class Play:
             for client in self._clients.values():
                 await client.until(lambda client=client, rev=rev: (client.mirror.rev or 0) >= rev, PATIENCE)
         return rev
+
+    async def _all_seen(self) -> None:
+        """Wait until screen and console know that the four with phones are here: else it would be news later, in one play or the other."""
+        for name, client in self._clients.items():
+            if name.startswith("facilitator"):
+                await client.until(lambda client=client: client.state["room"]["here"] == 4, PATIENCE)
 
     async def _look(self, stage: str) -> None:
         await self._settle()

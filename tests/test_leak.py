@@ -27,6 +27,7 @@ from workshop.model import METHODS
 from workshop.rehearse.desk import Desk
 from workshop.rehearse.server import PrivateServer
 
+pytestmark = pytest.mark.timeout(300)  # a day is played twice before the first test
 # The names of all that is counted, as docs/protocol.md lists them: by every method, and what each adds.
 ALWAYS = {
     "ranking", "rank", "score", "reach", "approvals", "raw", "chosen", "close_to", "raw_order", "raw_differs", "stability", "stable",
