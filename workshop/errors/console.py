@@ -88,7 +88,7 @@ class MovedOn(Conflict, code="moved_on"):
 class NewRound(Conflict, code="new_round"):
     """Somebody else has begun a new round of the vote since this console last looked."""
 
-    message = N_("Somebody else has just begun a new round of this vote.")
+    message = N_("Somebody else has just begun a new round of this vote: it is under way. Press once more only for a further one.")
 
 
 class StepIsNow(Conflict, code="step_is_now"):
