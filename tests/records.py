@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -125,6 +126,7 @@ def opened(content: bytes) -> object:
 
 
 PNG = b"\x89PNG"
+BREAK = re.compile("\u200b\\s*")  # a place where a long word may break, and has
 
 
 def everything(found: dict[str, bytes]) -> str:
@@ -138,7 +140,7 @@ def said(content: bytes) -> str:
         return everything(unpacked(content))
     if content.startswith(b"%PDF"):
         text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
-        return text.replace("\u200b", "")  # a place where a long word may break
+        return " ".join(BREAK.sub("", text).split())  # where its lines end depends on every word
     return "" if content.startswith(PNG) else content.decode("utf-8-sig", "replace")
 
 
