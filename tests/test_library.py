@@ -17,10 +17,12 @@ from workshop.app import create
 from workshop.model import new_id
 from workshop.rules.kpi import Measure
 from workshop.rules.practice import Answer
+from workshop.rules.review import Said
 from workshop.service import commands as c
 from workshop.service import library as rules
 from workshop.service.plans import EventPlan
 from workshop.service.practices import Choice, Practices, Written
+from workshop.service.reviews import ReviewDesk, Reviewing
 from workshop.store.queries import practices
 from workshop.web import catalogue, who
 
@@ -162,6 +164,25 @@ def test_an_organisation_that_answered_in_review_is_counted_and_not_named(house)
     assert {answer.sentence for answer in seen.answers} == {"", "Only with spare parts."}
     told = replace(entry, practice=seen)
     assert told.reservations == ("Only with spare parts.",) and told.uses == {"do": 3, "will": 1}
+
+
+def test_what_organisations_answered_by_link_names_none_to_strangers(house):
+    """City and Quiet Ltd answer alike; a person of the City agreed to be quoted with it, nobody did for the other."""
+    world, event = house.world, house.world.event.id
+    world.organize.add_organisations(event, "Quiet Ltd")
+    desk, reviewing = ReviewDesk(world.store, world.clock), Reviewing(world.store, world.clock)
+    desk.start("olga", event, [house.draft.id])
+    for one in world.organize.event(event).organisations:
+        if one.name in ("City", "Quiet Ltd"):
+            [made] = desk.make_links("olga", event, one.id)
+            reviewing.answer(made.token, "", house.draft.id, Said("reservation", f"Only with {len(one.name)} parts.", "will"), {})
+    desk.freeze("olga", event, [house.draft.id])
+    house.library.publish(event, [house.draft.id], "olga")
+    pages = crawled(house.stranger())
+    assert [path for path, text in pages.items() if "Quiet Ltd" in text] == []
+    page = pages[f"/library/{house.draft.id}"]
+    assert "Only with 4 parts." in page and "Only with 9 parts." in page and "a reservation from the review" in page
+    assert re.search(r'We would</th><td class="num">2</td><td><span lang="en">City</span>, 1 not named', page)
 
 
 # -- searching -----------------------------------------------------------------------------------------

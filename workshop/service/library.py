@@ -17,7 +17,7 @@ from dataclasses import astuple, dataclass, replace
 from workshop import errors
 from workshop.model import Event, Published, StoredPractice, now_ms
 from workshop.rules import opaque, stored
-from workshop.rules.practice import Answer, Practice
+from workshop.rules.practice import Answer, Field, Practice
 from workshop.rules.reading import Reading
 from workshop.service.practices import next_year
 from workshop.service.practices.act import Act
@@ -220,9 +220,25 @@ def for_all(found: Practice) -> Practice:
     Of what organisations said in review the use and the agreement stay, and the words of a reservation; an organisation's name only
     where one of theirs agreed to be quoted with it.
     """
-    named = {name for stance in found.stances for name in stance.named}
-    fields = (replace(f, owner="", measures=tuple(replace(m, owner="") for m in f.measures)) for f in found.fields)
-    return replace(found, fields=tuple(fields), answers=tuple(sorted((_for_all(one, named) for one in found.answers), key=astuple)))
+    named = _agreed(found)
+    return replace(
+        found, fields=tuple(_field_for_all(field, named) for field in found.fields),
+        stances=tuple(replace(one, named=tuple(name for name in one.named if name in named)) for one in found.stances),
+        answers=tuple(sorted((_for_all(one, named) for one in found.answers), key=astuple)),
+    )
+
+
+def _agreed(found: Practice) -> set[str]:
+    """The organisations whose name stands in the credit of something that was said in the room."""
+    said = (*found.merged, *found.comments, *(source for field in found.fields for source in field.sources if source.of != "review"))
+    credits = {found.by, *(source.by for source in said)} - {None}
+    known = {name for stance in found.stances for name in stance.named} | {answer.organisation for answer in found.answers}
+    return {name for name in known if any(f", {by}".endswith(f", {name}") for by in credits)}
+
+
+def _field_for_all(field: Field, named: set[str]) -> Field:
+    sources = (replace(one, by=None) if one.of == "review" and one.by not in named else one for one in field.sources)
+    return replace(field, owner="", measures=tuple(replace(one, owner="") for one in field.measures), sources=tuple(sources))
 
 
 def _for_all(answer: Answer, named: set[str]) -> Answer:
