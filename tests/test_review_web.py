@@ -185,14 +185,26 @@ def test_a_wrong_answer_says_what_to_do_and_keeps_what_was_typed(buyer, shelf, c
     assert not shelf.rows("reviews") and not shelf.rows("review_comments")
 
 
-def test_what_closes_while_one_types_gives_the_words_back(buyer, shelf, city):
+@pytest.mark.parametrize("state", ["frozen", "draft", "aside"])
+def test_what_closes_while_one_types_gives_the_words_back(buyer, shelf, city, state):
     where = f"{city}/{shelf.practices[0]}"
     token = TOKEN.search(buyer.get(where).text)[1]
-    shelf.state(shelf.practices[0], "frozen")
+    shelf.state(shelf.practices[0], state)
     answer = buyer.client.post(where, data={"csrf_token": token, "ratification": "aside", "sentence": "My reason", "comment-": "More"})
     assert answer.status_code == 409
     assert "My reason" in answer.text and "More" in answer.text
     assert buyer.get(where).status_code == 409
+
+
+def test_a_link_that_ends_while_one_types_gives_the_words_back(buyer, shelf, city, workshop):
+    where = f"{city}/{shelf.practices[0]}"
+    token = TOKEN.search(buyer.get(where).text)[1]
+    [issued] = workshop.review_desk.desk(shelf.world.event.id).links
+    workshop.review_desk.revoke_link("olga", shelf.world.event.id, issued.link.id)
+    answer = buyer.client.post(where, data={"csrf_token": token, "ratification": "aside", "sentence": "My <reason>", "comment-": "More"})
+    assert answer.status_code == 404
+    assert "My &lt;reason&gt;" in answer.text and "More" in answer.text
+    assert "What you typed" not in buyer.get(where).text
 
 
 def test_a_comment_is_withdrawn_and_unsent_words_stay(buyer, shelf, city):
@@ -371,6 +383,17 @@ def test_comments_are_handled_and_corrections_shown(olga, shelf, event, buyer, c
     assert "taken up by the organizer" in buyer.get(f"{city}/{shelf.practices[0]}").text
     olga.post(event, f"{event}/comments/{remark}", open="1")
     assert shelf.rows("review_comments")[0]["state"] == "active"
+
+
+def test_a_comment_on_what_was_set_aside_since_is_still_read_and_handled(olga, shelf, event, buyer, city):
+    buyer.post(f"{city}/{shelf.practices[0]}", **{"comment-risks": "And insurance?"})
+    shelf.state(shelf.practices[0], "aside")
+    page = olga.get(event)
+    assert page.status_code == 200
+    assert "And insurance?" in page.text and "Laid aside" in page.text
+    remark = shelf.rows("review_comments")[0]["id"]
+    assert olga.post(event, f"{event}/comments/{remark}", handled="1").status_code == 302
+    assert shelf.rows("review_comments")[0]["state"] == "handled"
 
 
 def test_the_organizers_forms_send_a_referer_which_is_asked_for_over_https(olga, shelf, event):

@@ -237,15 +237,14 @@ def test_what_is_not_in_review_takes_nothing(shelf, desk, reviewing, world):
     token = link(shelf, desk).token
     reviewing.answer(token, "", shelf.practices[0], YES, {"": "Say more."})
     remark = shelf.rows("review_comments")[0]["id"]
-    for state in ("draft", "frozen"):
+    for state in ("draft", "frozen", "aside"):
         shelf.state(shelf.practices[0], state)
         with pytest.raises(errors.ReviewClosed):
             reviewing.answer(token, "", shelf.practices[0], WORRIED, {})
         with pytest.raises(errors.ReviewClosed):
             reviewing.withdraw(token, "", shelf.practices[0], remark)
-    shelf.state(shelf.practices[0], "aside")
     with pytest.raises(errors.NotFound):
-        reviewing.page(token, "", shelf.practices[0])
+        reviewing.page(token, "", "none")
     seen = reviewing.overview(token)
     assert [one.placed.row.id for one in seen.open] == shelf.practices[1:]
 

@@ -42,13 +42,16 @@ def keep_silent(response: Response) -> Response:
 
 @pages.errorhandler(errors.DeadReview)
 def dead(problem: errors.DeadReview) -> Response:
-    """One page for every link that does not work; as with wrong codes, its answer waits in a queue of its own kind."""
+    """One page for every link that does not work; as with wrong codes, its answer waits in a queue of its own kind.
+
+    Whoever was writing while the link ended gets their words back, to be copied.
+    """
     try:
         with join.turning_away():
             turnstile.wrong()
     except errors.TooMany as many:
         return problems.of_ours(many)
-    return make_response(render_template("review/dead.html", sentence=problems.say(problem)), problem.status)
+    return make_response(render_template("review/dead.html", sentence=problems.say(problem), typed=_texts()), problem.status)
 
 
 @pages.errorhandler(errors.ReviewClosed)

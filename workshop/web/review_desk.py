@@ -102,7 +102,7 @@ def _page(event_id: str, problem: errors.WorkshopError | None = None, made: list
         sentence=problem and problems.say(problem), made=[_told(desk, one) for one in made or ()], words=sections,
         said_of=_in_words(sections.RATIFICATIONS, sections.ADOPTIONS, "; "),
         signs=_in_words(_signs(sections.RATIFICATION_MARKS), _signs(sections.ADOPTION_MARKS), " "),
-        names={o.id: o.name for o in desk.organisations}, practices={one.row.id: one for one in desk.practices},
+        names={o.id: o.name for o in desk.organisations}, practices={one.row.id: one for one in (*desk.practices, *desk.aside)},
         days=DAYS, reminders=_reminders(desk), date=_day,
     )
     return make_response(page, problem.status if problem else 200)

@@ -18,7 +18,7 @@ from workshop.service.entrance import hashed
 from workshop.service.practices import versions
 from workshop.service.reviews import places
 from workshop.store import Store, Tx
-from workshop.store.queries import events, record, reviews
+from workshop.store.queries import events, practices, record, reviews
 
 MOST = 5000  # answers and comments by one link: twenty organisations, sixty practices, and changes of mind
 MOST_COMMENTS = 100  # of one organisation on one practice
@@ -207,10 +207,10 @@ class Reviewing:
         self, tx: Tx, token: str, organisation_id: str, practice_id: str
     ) -> tuple[Opened, Organisation, places.Placed]:
         opened, organisation = self._for(tx, token, organisation_id)
-        practice = places.find(tx, opened.event.id, practice_id)
-        if practice.row.state != "review":
+        found = practices.in_event(tx, opened.event.id, practice_id)
+        if found and found.state != "review":  # set aside, too: whoever was writing gets their words back
             raise errors.ReviewClosed("practice")
-        return opened, organisation, practice
+        return opened, organisation, places.find(tx, opened.event.id, practice_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,15 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything of an event's review. *answers* holds what stands, by organisation and practice."""
+    """Everything of an event's review. *answers* holds what stands, by organisation and practice.
+
+    *aside* are the practices that were set aside: what was said of one while it was in review is still to be read.
+    """
 
     event: Event
     organisations: tuple[Organisation, ...]
     practices: tuple[places.Placed, ...]
+    aside: tuple[places.Placed, ...]
     links: tuple[Issued, ...]
     answers: dict[tuple[str, str], Review]
     comments: tuple[ReviewComment, ...]
@@ -179,7 +183,7 @@ class ReviewDesk:
         organisations = tuple(events.organisations(tx, event_id))
         practices = tuple(places.of_event(tx, event_id))
         return Desk(
-            event, organisations, practices,
+            event, organisations, practices, tuple(places.set_aside(tx, event_id)),
             tuple(self._issued(tx, link, organisations) for link in reviews.links(tx, event_id)),
             review.standing(reviews.of_event(tx, event_id)), tuple(reviews.comments(tx, event_id)), _corrected(tx, event_id, practices),
         )
@@ -255,10 +259,11 @@ class ReviewDesk:
 
     def _handle(self, tx: Tx, account_id: str, event_id: str, comment_id: str, handled: bool) -> None:
         comment = next((c for c in reviews.comments(tx, event_id) if c.id == comment_id), None)
-        if comment is None:
+        practice = comment and practices.in_event(tx, event_id, comment.practice_id)
+        if comment is None or practice is None:
             raise errors.NotFound("comment")
         reviews.set_comment(tx, comment.id, "handled" if handled else "active")
-        places.note(tx, places.find(tx, event_id, comment.practice_id).row, self._clock(), account_id, "review.handle", handled=handled)
+        places.note(tx, practice, self._clock(), account_id, "review.handle", handled=handled)
 
     def _note(self, tx: Tx, account_id: str, event_id: str, action: str) -> None:
         practices.note(tx, PracticeEntry(new_id(self._clock()), event_id, None, self._clock(), account_id, action, "{}"))

@@ -38,6 +38,11 @@ def of_event(tx: Tx, event_id: str) -> list[Placed]:
     return [Placed(row, numbers[_first(row, rows).id]) for row in rows.values()]
 
 
+def set_aside(tx: Tx, event_id: str) -> list[Placed]:
+    """The event's practices that are set aside; they have no number."""
+    return [Placed(row, "–") for row in practices.of_event(tx, event_id) if row.state == "aside"]
+
+
 def _first(row: StoredPractice, rows: dict[str, StoredPractice]) -> StoredPractice:
     """The first version of the practice that there is."""
     while row.follows in rows:
