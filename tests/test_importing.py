@@ -151,6 +151,43 @@ def test_a_frozen_practice_stays_frozen_with_its_hash(office, tmp_path):
     assert len(office.desk.of_event(event.id)) == 1
 
 
+def test_a_new_version_of_an_imported_practice_stands_on_the_same_evidence(office, tmp_path):
+    batch = read(as_json.write(finished(office)), folder=tmp_path)
+    said = Source("review", "r", "Only with spare parts.", "City")
+    [arrival] = batch.arrivals
+    fields = tuple(replace(f, sources=(*f.sources, said)) if f.key == "risks" else f for f in arrival.practice.fields)
+    practice = replace(arrival.practice, fields=fields, answers=(Answer("City", "reservation", said.text, "do", ""),), content_hash="")
+    [brought] = office.desk.bring([replace(batch, arrivals=(replace(arrival, practice=practice),))], "Elsewhere")
+    [old] = brought.made
+    office.desk.freeze(old.event_id, old.id, "editor")
+    new = office.desk.continued(old.event_id, old.id, False, "editor")
+    before, after = (office.desk.opened(old.event_id, one.id).practice for one in (old, new))
+    assert after.field("experience").sources == before.field("experience").sources != ()
+    assert (after.stances, after.idea_id, after.by) == (before.stances, before.idea_id, before.by)
+    assert not after.answers and not after.field("risks").sources  # nobody has answered to the new one
+    assert office.desk.bring([batch], "Elsewhere")[0].known == 1
+
+
+def test_joining_imported_practices_keeps_what_both_brought_along(office, tmp_path):
+    batch = read(json.dumps(good()).encode(), folder=tmp_path)
+    lead, other = batch.arrivals[0].practice, batch.arrivals[0].practice
+
+    def with_(id, title, text, **more):
+        fields = tuple(replace(f, sources=(Source("experience", id, text, "City"),)) if f.key == "lessons" else f for f in lead.fields)
+        return replace(batch.arrivals[0], practice=replace(other, id=id, idea_id=id, title=title, fields=fields, **more))
+
+    stances = [tuple(Stance(kind, n, ("City",)) for kind in STANCES) for n in (1, 3)]
+    arrivals = (with_("a", "Repair", "Ours", stances=stances[0]), with_("b", "Reuse", "Theirs", stances=stances[1], maturity="candidate"))
+    [brought] = office.desk.bring([replace(batch, arrivals=arrivals)], "Elsewhere")
+    first, second = brought.made
+    office.desk.join(first.event_id, first.id, second.id, "editor")
+    found = office.desk.opened(first.event_id, first.id).practice
+    assert [one.text for one in found.field("lessons").sources] == ["Ours", "Theirs"]
+    assert [one.text for one in found.merged] == ["Reuse"] and found.maturity == "candidate"
+    assert {(one.organisations, one.named) for one in found.stances} == {(3, ("City",))}
+    assert office.desk.bring([replace(batch, arrivals=arrivals)], "Elsewhere")[0].known == 2
+
+
 def test_words_changed_on_the_way_are_a_draft(office, tmp_path):
     found = json.loads(as_json.write(finished(office)))
     found["practices"][0]["fields"][1]["text"] = "Something else."

@@ -7,10 +7,10 @@ kept whole and read as it came. A consent that is taken back where it was given 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from workshop.rules.practice import SECTIONS, Answer, Field, Practice, Source, Stance
+from workshop.rules.practice import MATURITIES, SECTIONS, Answer, Field, Practice, Source, Stance
 
 
 def packed(found: Practice) -> str:
@@ -35,6 +35,41 @@ def unpacked(text: str) -> Practice:
         merged=_sources(kept["merged"]), comments=_sources(kept["comments"]),
         answers=tuple(Answer(**answer) for answer in kept["answers"]),
     )
+
+
+def continued(text: str) -> str:
+    """What a new version of it stands on: all but what organisations answered in review, which was of the old words."""
+    found = unpacked(text)
+    return packed(replace(found, fields=tuple(replace(field, sources=_of_the_room(field)) for field in found.fields), answers=()))
+
+
+def together(text: str, other: str, title: str) -> str:
+    """What a practice stands on that takes in another, whose title is *title*; answers of a review to that one stay with it.
+
+    Organisations of both may be the same, so that the larger count stands, unless more of them are named.
+    """
+    mine, theirs = unpacked(text), unpacked(other)
+    pairs = zip(mine.fields, theirs.fields, strict=True)
+    lead = (Source("idea", theirs.idea_id, title, theirs.by),) if theirs.idea_id else ()
+    return packed(replace(
+        mine, fields=tuple(replace(field, sources=_once(field.sources, _of_the_room(more))) for field, more in pairs),
+        stances=tuple(map(_counted, mine.stances, theirs.stances)), merged=_once(mine.merged, lead, theirs.merged),
+        comments=_once(mine.comments, theirs.comments), maturity=max(mine.maturity, theirs.maturity, key=MATURITIES.index),
+    ))
+
+
+def _of_the_room(field: Field) -> tuple[Source, ...]:
+    return tuple(source for source in field.sources if source.of != "review")
+
+
+def _once(*sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The sources behind each other, each of them once."""
+    return tuple({(source.of, source.id, source.text): source for part in sources for source in part}.values())
+
+
+def _counted(mine: Stance, theirs: Stance) -> Stance:
+    named = tuple(sorted({*mine.named, *theirs.named}))
+    return replace(mine, organisations=max(mine.organisations, theirs.organisations, len(named)), named=named)
 
 
 def _sources(rows: list[dict[str, Any]]) -> tuple[Source, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from workshop import errors
 from workshop.model import FieldText, Idea, Record, Session, StoredPractice, Theme, new_id
-from workshop.rules import tally
+from workshop.rules import brought, tally
 from workshop.rules.reading import Reading
 from workshop.rules.tags import together
 from workshop.service.practices import versions
@@ -85,6 +85,7 @@ def join(act: Act, other_id: str) -> StoredPractice:
         if field.section != "title":
             _take_over(act, field)
     _take_measures(act, other)
+    _take_evidence(act, other)
     other.change(state="aside")
     other.note("practice.aside", into=act.practice.id)
     act.note("practice.join", other=other.practice.id)
@@ -104,6 +105,13 @@ def _take_measures(act: Act, other: Act) -> None:
     moved = [one for one in practices.measures(act.tx, other.practice.id) if one.state == "active"]
     for place, measure in enumerate(moved, start=have + 1):
         practices.put_measure(act.tx, replace(measure, id=new_id(act.at), practice_id=act.practice.id, position=place, rev=act.rev))
+
+
+def _take_evidence(act: Act, other: Act) -> None:
+    """What an imported practice brought along has no ideas by which it would follow."""
+    mine, theirs = (practices.brought(act.tx, one.practice.id) for one in (act, other))
+    if mine and theirs:
+        practices.put_brought(act.tx, act.practice.id, "", brought.together(mine, theirs, other.practice.title))
 
 
 def _record(act: Act) -> Record:

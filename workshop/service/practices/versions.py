@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from workshop import errors
 from workshop.model import Dossier, Edition, StoredPractice, new_id
-from workshop.rules import opaque, stored
+from workshop.rules import brought, opaque, stored
 from workshop.rules.practice import Practice
 from workshop.rules.reading import Reading
 from workshop.service.practices.act import Act, note
@@ -70,6 +70,8 @@ def continued(act: Act, large: bool) -> StoredPractice:
                    created_at=act.at, updated_at=act.at, confirmed="")
     practices.insert(act.tx, made)
     practices.put_ideas(act.tx, made.id, [one.idea_id for one in practices.ideas(act.tx, old.id)])
+    if said := practices.brought(act.tx, old.id):
+        practices.put_brought(act.tx, made.id, "", brought.continued(said))
     copy(act, made)
     note(act.tx, made, act.actor, act.at, "practice.version", number=made.number)
     return made

@@ -199,9 +199,9 @@ def brought(tx: Tx, practice: str) -> str:
 
 
 def put_brought(tx: Tx, practice: str, origin: str, said: str) -> None:
-    """Keep what an imported practice brought along. *origin* is its id where it comes from, "" where that is unknown."""
-    tx.run("INSERT INTO practice_imports (practice_id, origin, said) VALUES (:practice, :origin, :said)",
-           practice=practice, origin=origin, said=said)
+    """Keep what an imported practice brought along. *origin* is its id where it comes from, "" where that is unknown; it never changes."""
+    tx.run("""INSERT INTO practice_imports (practice_id, origin, said) VALUES (:practice, :origin, :said)
+              ON CONFLICT (practice_id) DO UPDATE SET said = excluded.said""", practice=practice, origin=origin, said=said)
 
 
 def origins(tx: Tx, event: str) -> set[tuple[str, str]]:
