@@ -84,6 +84,16 @@ def test_two_practices_of_one_idea_are_refused(world, desk, voted):
         draft(world, desk, ideas=(voted[0],))
 
 
+def test_an_idea_stands_in_its_practice_also_once_it_is_merged_into_another(world, desk, voted):
+    draft(world, desk, ideas=(voted[1],))
+    world.runs("idea.merge", c.IdeaMerge, idea=voted[1], into=voted[0])
+    with pytest.raises(errors.AlreadyDrafted, match="“Repair” stands in the practice “Reuse”"):
+        draft(world, desk, ideas=(voted[0],))
+    assert titles(draft(world, desk, top=1)) == []
+    free = [idea.title for theme in desk.shelf(world.event.id).sessions[0].themes for idea in theme.free]
+    assert "Repair" not in free and "Return" in free
+
+
 @pytest.mark.parametrize(("choice", "error"), [
     ({}, errors.NoIdeaChosen), ({"ideas": ("no-such",)}, errors.NotFound),
 ])

@@ -46,6 +46,10 @@ class Reading:
         """The idea that stands for it: itself, or what it is merged into at last."""
         return self._visible[self._root(idea).id]
 
+    def stands_as(self, idea_id: str) -> str:
+        """The id of what an idea of the record stands as: of what it is merged into, else its own; also where it may not be seen."""
+        return self._root(self._ideas[idea_id]).id
+
     @cached_property
     def _visible(self) -> dict[str, Idea]:
         shown = [i for i in self._ideas.values() if i.state == "active" and self._root(i).state == "active"]

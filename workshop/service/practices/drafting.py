@@ -127,7 +127,8 @@ class _Maker:
     def __init__(self, tx: Tx, found: Record, actor: str, at: int) -> None:
         self._tx, self._record, self._actor, self._at = tx, found, actor, at
         self._reading = Reading(found)
-        self._used = practices.ideas_in_use(tx, found.session.id)
+        used = practices.ideas_in_use(tx, found.session.id)
+        self._used = {self._reading.stands_as(idea): practice for idea, practice in used.items()}
         self._themes = {theme.id: theme for theme in found.themes}
 
     def by_hand(self, choice: Choice) -> list[list[str]]:

@@ -74,8 +74,8 @@ def shelf(tx: Tx, event_id: str) -> Shelf:
 def _session(found: Record) -> SessionShelf:
     reading = Reading(opaque.with_opaque_ids(found))
     read = [Shelved(stored.read(one, reading), one) for one in reading.record.dossiers]
-    used = {idea for one in found.dossiers for idea in one.ideas if one.practice.state != "aside"}
     ideas = Reading(found)
+    used = {ideas.stands_as(idea) for one in found.dossiers for idea in one.ideas if one.practice.state != "aside"}
     themes = sorted(found.themes, key=lambda theme: theme.position)
     free = {theme.id: [idea for idea in ideas.standing(theme) if idea.id not in used] for theme in themes}
     return SessionShelf(found.session, tuple(_theme(theme, read, free[theme.id]) for theme in themes))
