@@ -57,7 +57,7 @@ class House:
     def sends(self, path, body, person=None, **headers):
         person = person or self.olga
         headers = {"X-CSRFToken": self.boot()["csrf"], "Accept": "application/json"} | headers
-        return person.client.post(f"{self.practice}/{path}", json=body, headers=headers)
+        return person.client.post(f"{self.practice}/{path}", data=json.dumps(body), content_type="application/json", headers=headers)
 
 
 @pytest.fixture
@@ -111,6 +111,7 @@ def test_only_the_signed_in_read_and_write(house):
 
 def test_what_is_not_there_is_not_found(house):
     house.drafts(by="top", top="1")
+    assert house.olga.get(f"{house.practice}/state?since=-{'9' * 30}").status_code == 200
     for path in ("/practices/nonsense", "/practices/nonsense/state", f"/events/{new_id()}/practices"):
         assert house.olga.get(path).status_code == 404
 
@@ -125,6 +126,9 @@ def test_what_is_not_there_is_not_found(house):
     ("measures/m1", {"kpi": "e_waste", "unit": "kg", "baseline": "much"}, 422, "invalid"), ("measures/m1/remove", {}, 404, "not_found"),
     ("confirm", {"reason": " "}, 422, "no_reason"), ("review-on", {"day": "soon"}, 422, "off_day"),
     ("standing", {"state": "frozen"}, 422, "invalid"),
+    ("measures/m1", {"kpi": "e_waste", "unit": "kg", "baseline": 10**400}, 422, "no_figure"),
+    ("measures/m1", {"kpi": "e_waste", "unit": "kg", "baseline": float("nan")}, 422, "no_figure"),
+    ("fields/problem", {"text": "x", "tags": ["\ud800"]}, 422, "invalid"), ("restore", {"wording": "\ud800"}, 404, "not_found"),
     ("restore", {"wording": "none"}, 404, "not_found"), ("version", {"large": True}, 409, "not_frozen"),
 ])
 def test_bad_input_is_answered_kindly_and_changes_nothing(house, path, body, status, code):

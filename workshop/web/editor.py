@@ -90,7 +90,7 @@ def _others() -> list[StoredPractice]:
 @pages.get("/state")
 def state() -> Response:
     """What has changed since a revision, and who else is here."""
-    found = _practices().since(g.practice.event_id, g.practice.id, request.args.get("since", 0, type=int))
+    found = _practices().since(g.practice.event_id, g.practice.id, max(0, request.args.get("since", 0, type=int)))
     others = _practices().here(g.practice.id, request.args.get("page", "")[:40], who.account().id, request.args.get("section", "")[:20])
     return jsonify(
         ok=True, practice=page.kept(found.practice), fields=[page.field(one, _names()) for one in found.fields],
@@ -119,7 +119,7 @@ def wordings(section: str) -> Response:
 def save_field(section: str) -> Response:
     """Save a section."""
     body = _body()
-    written = Written(section, _text(body, "text"), _revision(body), tuple(map(str, _list(body, "tags"))), _text(body, "owner"))
+    written = Written(section, _text(body, "text"), _revision(body), tuple(_whole(str(tag)) for tag in _list(body, "tags")), _text(body, "owner"))
     return _done(field=page.field(_do("save", written), _names()))
 
 
@@ -214,7 +214,12 @@ def _checked(body: Body, name: str, kind: type | tuple[type, ...], otherwise: An
 
 
 def _text(body: Body, name: str) -> str:
-    return _checked(body, name, str, "")
+    return _whole(_checked(body, name, str, ""))
+
+
+def _whole(text: str) -> str:
+    """Without halves of signs, which JSON can hold and nothing else."""
+    return text.encode(errors="ignore").decode()
 
 
 def _list(body: Body, name: str) -> list[Any]:
@@ -227,7 +232,10 @@ def _revision(body: Body) -> int:
 
 def _figure(body: Body, name: str) -> float | None:
     found = _checked(body, name, (int, float, type(None)), None)
-    return None if found is None else float(found)
+    try:
+        return None if found is None else float(found)
+    except OverflowError:
+        raise errors.NoFigure(name) from None
 
 
 def _real_ideas(shown: list[str]) -> list[str]:
