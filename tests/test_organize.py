@@ -7,9 +7,14 @@ import pytest
 from workshop import errors
 from workshop.model import CODE_ALPHABET
 from workshop.rules.agenda import Outline
+from workshop.rules.practice import SECTIONS, Field, Practice
+from workshop.service.library import Library
 from workshop.service.organize import EventPlan, SessionPlan, ThemeLine, pasted_themes
+from workshop.service.practices import Practices
+from workshop.service.practices.importing import Batch, cleaned
 from workshop.store.queries import sessions
 
+PRACTICE = Practice("i", "Repair", None, "idea", tuple(map(Field, SECTIONS)), (), (), (), id="elsewhere")
 LINES = "- City\n- Bank\n\n1. Energy company\ncity\n"
 
 
@@ -77,6 +82,19 @@ def test_an_event_that_nobody_joined_goes(world, organize):
         organize.event(world.event.id)
     with pytest.raises(errors.UnknownCode):
         world.entrance.session(world.session.code)
+
+
+def test_an_event_whose_practices_somebody_worked_on_stays(world, organize, tmp_path):
+    """Nobody has joined it: its practices were imported, to be finished and published."""
+    desk = Practices(world.store, world.clock)
+    elsewhere = [desk.bring([Batch("f", EventPlan(name), False, (cleaned("Waste", PRACTICE),))])[0].made[0] for name in ("One", "Two")]
+    for one in elsewhere:
+        desk.freeze(one.event_id, one.id, "editor")
+    Library(world.store, world.clock).publish(elsewhere[0].event_id, [], "olga")
+    with pytest.raises(errors.Conflict):
+        organize.remove_event(elsewhere[0].event_id)
+    assert not organize.event(elsewhere[0].event_id).removable
+    organize.remove_event(elsewhere[1].event_id)  # a mistaken import
 
 
 def test_the_sample_goes_with_everything_in_it(world, organize):

@@ -20,23 +20,27 @@ from workshop.service import agendas, prepare, sample
 from workshop.service.plans import EventPlan, Invited, SessionPlan, ThemeLine, pasted_organisations, pasted_themes, sector_of
 from workshop.store import Store, Tx
 from workshop.store.queries import events as rows
-from workshop.store.queries import participants, reviews
+from workshop.store.queries import participants, practices, reviews
 from workshop.store.queries import sessions as live
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """An event with what is in it; ``people`` counts the participants of each session by its id."""
+    """An event with what is in it; ``people`` counts the participants of each session by its id.
+
+    *worked_on*: whether anything was done to its practices beyond importing them.
+    """
 
     event: Event
     organisations: tuple[Organisation, ...]
     sessions: tuple[Session, ...]
     people: dict[str, int]
+    worked_on: bool
 
     @property
     def removable(self) -> bool:
-        """A sample is removed at once; any other event only while nobody has joined."""
-        return self.event.sample or not any(self.people.values())
+        """A sample is removed at once; any other event only while nobody has joined or worked on its practices."""
+        return self.event.sample or not (any(self.people.values()) or self.worked_on)
 
 
 class Organize:
@@ -82,7 +86,7 @@ class Organize:
         """Remove the sample, or an event that nobody has joined.
 
         Raises:
-            errors.NotFound, errors.Conflict: somebody has joined.
+            errors.NotFound, errors.Conflict: somebody has joined, or worked on its practices.
         """
         self._store.write(lambda tx: self._remove_event(tx, event_id))
 
@@ -226,7 +230,8 @@ class Organize:
 
 def _overview(tx: Tx, event: Event) -> Overview:
     return Overview(
-        event, tuple(rows.organisations(tx, event.id)), tuple(rows.sessions(tx, event.id)), rows.people(tx, event.id)
+        event, tuple(rows.organisations(tx, event.id)), tuple(rows.sessions(tx, event.id)), rows.people(tx, event.id),
+        practices.worked_on(tx, event.id),
     )
 
 

@@ -246,6 +246,16 @@ def noted(tx: Tx, practice: str) -> list[PracticeEntry]:
     return each(PracticeEntry, tx.all("SELECT * FROM practice_log WHERE practice_id = :practice ORDER BY at, id", practice=practice))
 
 
+def worked_on(tx: Tx, event: str) -> bool:
+    """Whether anything was done to the event's practices beyond importing them, frozen or not."""
+    row = tx.one(
+        """SELECT 1 AS done FROM practice_log
+           WHERE event_id = :event AND practice_id IS NOT NULL AND action NOT IN ('practice.import', 'practice.freeze') LIMIT 1""",
+        event=event,
+    )
+    return row is not None
+
+
 def noted_of_session(tx: Tx, session: str) -> list[PracticeEntry]:
     """What was done to the session's practices, oldest first."""
     rows = tx.all(f"SELECT * FROM practice_log WHERE practice_id IN ({OF_SESSION}) ORDER BY at, id", session=session)
