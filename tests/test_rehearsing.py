@@ -13,13 +13,18 @@ from workshop import errors, views
 from workshop.model import new_id
 from workshop.rehearse.client import Console, Phone
 from workshop.room import open_room
+from workshop.rules.kpi import Measure
+from workshop.rules.review import Said
 from workshop.service import commands as c
 from workshop.service.entrance import hashed
 from workshop.service.practices import Choice, Practices, Written
 from workshop.service.rehearsing import Rehearsing
+from workshop.service.reviews import ReviewDesk, Reviewing
+from workshop.service.reviews.desk import EVENT
 from workshop.store.queries import record
 
 Tables = dict[str, list[dict[str, Any]]]
+KEPT = ("wordings", "measures", "reviews", "review_comments")  # what people wrote in practices
 
 
 def tables(path: Path) -> Tables:
@@ -82,14 +87,35 @@ def test_a_wipe_leaves_every_table_as_it_was(day):
     assert [row | {"updated_at": 0} for row in after["ideas"]] == [row | {"updated_at": 0} for row in before["ideas"]]
 
 
-@pytest.mark.parametrize(("written", "left"), [(False, []), (True, ["aside"])])
-def test_a_practice_of_made_up_ideas_goes_unless_an_editor_has_written_in_it(day, written, left):
+def answers(desk, day, practice, said, comments):
+    """What the organisation that nobody but a simulated participant came for says in review."""
+    reviews, reviewing = ReviewDesk(day.store, day.clock), Reviewing(day.store, day.clock)
+    typed = next(one.id for one in day.organize.event(day.event.id).organisations if one.name == "Typed by nobody")
+    reviews.start("olga", day.event.id, [practice])
+    [link] = reviews.make_links("olga", day.event.id, EVENT)
+    reviewing.answer(link.token, typed, practice, said, comments)
+
+
+WRITING = {
+    "nothing": lambda desk, day, one: None,
+    "a section": lambda desk, day, one: desk.save(day.event.id, one, Written("problem", "The editor's own words", 0), "editor"),
+    "a measure": lambda desk, day, one: desk.put_measure(day.event.id, one, Measure("e_waste", "", "kg", 3, 1, "", "", "m1"), 0, "editor"),
+    "a reason": lambda desk, day, one: desk.confirm(day.event.id, one, "It works.", "editor"),
+    "an answer": lambda desk, day, one: answers(desk, day, one, Said("agree"), {}),
+    "a comment": lambda desk, day, one: answers(desk, day, one, Said(), {"": "Say who collects."}),
+}
+
+
+@pytest.mark.parametrize("written", WRITING)
+def test_a_practice_of_made_up_ideas_goes_unless_somebody_has_written_in_it(day, written):
     desk, made_up = Practices(day.store, day.clock), plays(day, begins(day))
     [made] = desk.draft(day.event.id, day.session.id, Choice(ideas=(made_up,)), "editor")
-    if written:
-        desk.save(day.event.id, made.id, Written("problem", "The editor's own words", 0), "editor")
+    WRITING[written](desk, day, made.id)
+    before = {table: len(rows) for table, rows in tables(day.path).items()}
     day.rehearsing.wipe(day.session.id, confirmed=True)
-    assert [one.practice.state for one in desk.of_event(day.event.id)] == left
+    after = {table: len(rows) for table, rows in tables(day.path).items()}
+    assert [one.practice.state for one in desk.of_event(day.event.id)] == ([] if written == "nothing" else ["aside"])
+    assert [after[table] for table in KEPT] == [before[table] for table in KEPT]
 
 
 def test_whoever_plays_can_no_more_after_the_wipe(day):

@@ -13,9 +13,11 @@ THEIR_IDEAS = f"(SELECT id FROM ideas WHERE participant_id IN {SIMULATED})"
 # Practices made of nothing but made-up ideas: they go where nobody has written in them, else they are set aside with what was written.
 MADE_UP = f"""session_id = :session AND id IN (SELECT practice_id FROM practice_ideas WHERE idea_id IN {THEIR_IDEAS})
               AND id NOT IN (SELECT practice_id FROM practice_ideas WHERE idea_id NOT IN {THEIR_IDEAS})"""
+WRITTEN_IN = """(SELECT practice_id FROM wordings UNION SELECT practice_id FROM measures
+                UNION SELECT practice_id FROM reviews UNION SELECT practice_id FROM review_comments)"""
 # In the order in which nothing refers any more to what goes. Passes, choices of ballots and dismissals go with their rows.
 LEFT_BEHIND = (
-    f"DELETE FROM practices WHERE {MADE_UP} AND state <> 'frozen' AND id NOT IN (SELECT practice_id FROM wordings)",
+    f"DELETE FROM practices WHERE {MADE_UP} AND state <> 'frozen' AND confirmed = '' AND id NOT IN {WRITTEN_IN}",
     f"UPDATE practices SET state = 'aside', rev = rev + 1 WHERE {MADE_UP} AND state <> 'frozen'",
     f"DELETE FROM choices WHERE idea_id IN {THEIR_IDEAS}",
     f"DELETE FROM ballots WHERE participant_id IN {SIMULATED}",
@@ -67,9 +69,11 @@ def remove_log(tx: Tx, entries: list[str]) -> None:
 
 
 def remove_organisations(tx: Tx, event: str, known: list[str]) -> None:
-    """Take out the organisations that were typed since there were those of *known*, and that nobody has."""
+    """Take out the organisations that were typed since there were those of *known*, that nobody has, and that said nothing in a review."""
     unused = tx.all("""SELECT id FROM organisations WHERE event_id = :event AND invited = 0
-                       AND id NOT IN (SELECT organisation_id FROM participants WHERE organisation_id IS NOT NULL)""", event=event)
+                       AND id NOT IN (SELECT organisation_id FROM participants WHERE organisation_id IS NOT NULL
+                                      UNION SELECT organisation_id FROM reviews UNION SELECT organisation_id FROM review_comments)""",
+                    event=event)
     tx.run_many("DELETE FROM organisations WHERE id = :id", [{"id": row["id"]} for row in unused if row["id"] not in known])
 
 
