@@ -28,6 +28,8 @@ def _practice(page: Page, draft: Draft, report: Report, w: Words, first: bool) -
     practice = draft.practice
     page.heading(2, f"{draft.number} {practice.title}", new_page=not first)
     page.text((Run(standing(practice, w), "stressed"),), "Standing")
+    for line in office.state(practice, w):
+        page.text(line)
     page.text(_in_short(draft, report, w))
     _sentence(page, practice, w)
     if practice.merged:
@@ -40,6 +42,7 @@ def _practice(page: Page, draft: Draft, report: Report, w: Words, first: bool) -
     if practice.comments:
         page.heading(3, w._("Also said"))
         _quotes(page, practice.comments, w)
+    _answers(page, practice.answers, w)
     _open(page, practice, w)
 
 
@@ -47,8 +50,7 @@ def standing(practice: Practice, w: Words) -> str:
     """How well tried it is, how complete, and from whom."""
     filled = w._("%(filled)d of %(all)d sections filled", filled=practice.filled, all=len(practice.fields))
     by = w._("proposed by %(by)s", by=practice.by) if practice.by else w._("proposed anonymously")
-    version = [w._("Version %(version)s", version=practice.version)] if practice.version else []
-    return " · ".join((w._(MATURITY[practice.maturity]), filled, by, *version))
+    return " · ".join((w._(MATURITY[practice.maturity]), filled, by))
 
 
 def _in_short(draft: Draft, report: Report, w: Words) -> str:
@@ -90,7 +92,6 @@ def _filled(page: Page, field: Field, practice: Practice, w: Words) -> None:
         return
     _stances(page, practice.stances, w)
     _quotes(page, [s for s in field.sources if s.text and s not in practice.field("experience").sources], w)
-    _answers(page, practice.answers, w)
 
 
 def _quotes(page: Page, sources: list[Source] | tuple[Source, ...], w: Words) -> None:
@@ -125,6 +126,7 @@ def _figure(value: float | None, w: Words) -> str:
 def _answers(page: Page, answers: tuple[Answer, ...], w: Words) -> None:
     """What organisations said of the practice in review."""
     if answers:
+        page.heading(3, w._("What organisations say"))
         rows = [(a.organisation, _ratification(a, w), _adoption(a, w), a.sentence) for a in answers]
         head = (w._("Organisation"), w._("In review"), w._("Adoption"), w._("Why"))
         page.table(head, rows, (22, 24, 20, 34), about=w._("In review"))

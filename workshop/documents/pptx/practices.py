@@ -79,7 +79,8 @@ def quoted(source: Source, w: Words) -> str:
 
 
 def _standing(practice: Practice, w: Words) -> Iterator[Piece]:
-    yield piece(standing(practice, w), size=13, colour=office.INK_2)
+    version = [w._("Version %(number)s", number=practice.version)] if practice.version else []
+    yield piece(" · ".join((standing(practice, w), *version)), size=13, colour=office.INK_2)
     yield _heading(office.section("adoption", w))
     for stance in practice.stances:
         names = w.listed([*stance.named, *([w._("%(n)d not named", n=stance.unnamed)] if stance.unnamed else [])])
@@ -113,6 +114,7 @@ def _open(practice: Practice, w: Words) -> Iterator[Piece]:
 def _notes(draft: Draft, w: Words) -> Iterator[str]:
     """Everything that was said, word for word, and what organisations answered."""
     practice = draft.practice
+    yield from ("".join(run.text for run in line) for line in office.state(practice, w))
     if practice.merged:
         ideas = [f"{w.quoted(source.text)} ({office.credit(source.by, w)})" for source in practice.merged]
         yield w._("Merged into it: %(ideas)s.", ideas=w.listed(ideas))

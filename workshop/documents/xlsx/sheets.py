@@ -145,11 +145,12 @@ def _practices(report: Report, w: Words) -> Sheet:
     titles = {theme.id: theme.title for theme in report.themes}
     columns = _columns(
         w._("No."), w._("Theme"), w._("Practice"), w._("Maturity"), Column(w._("Sections filled"), "count"),
-        Column(w._("Sections"), "count"), w._("Owner"), w._("Version"), w._("Review date"),
+        Column(w._("Sections"), "count"), w._("Owner"), w._("Version"), w._("Review date"), w._("Content hash"),
     )
     rows = (
         (d.number, titles.get(d.theme, ""), d.practice.title, w._(MATURITY[d.practice.maturity]), d.practice.filled,
-         len(d.practice.fields), d.practice.field("owner").owner, d.practice.version, d.practice.review_on)
+         len(d.practice.fields), d.practice.field("owner").owner, d.practice.version, d.practice.review_on,
+         d.practice.content_hash)
         for d in report.practices
     )
     return Sheet("practices", w._("Practices"), columns, tuple(rows), 3)
