@@ -27,18 +27,12 @@ def takes_everything_away(way: Way, fingerprint: str, folder: Path) -> None:
     links = page.locator("details[open] .outcome a")
     expect(links).to_have_text([way.say("Everything, as one zip"), *(way.say(one.label) for one in FORMATS)])
     way.seen("outcome", olga=olga)
-    singly: Documents = {}
-    for link in links.all()[1:]:
-        name, content = downloaded(link)
-        found = opened(name, content)
-        holds(way, name, found, fingerprint)
-        singly |= found
-        if name.endswith(".html"):
-            shows(way, folder / name, content)
-    whole = opened(*downloaded(links.first))
-    assert len(whole) >= len(singly)
-    for name, kind in ((name, Path(name).suffix) for name in whole):
-        assert kind in {Path(one).suffix for one in singly}, name
+    whole, *singly = map(downloaded, links.all())
+    for name, content in singly:
+        holds(way, name, opened(name, content), fingerprint)
+    assert {Path(name).suffix for name in opened(*whole)} == {Path(part).suffix for one in singly for part in opened(*one)}
+    name, content = next(one for one in singly if one[0].endswith(".html"))
+    shows(way, folder / name, content)
 
 
 def downloaded(link: Locator) -> tuple[str, bytes]:
@@ -75,7 +69,6 @@ def shows(way: Way, path: Path, content: bytes) -> None:
     expect(reader.page.get_by_role("heading", name=way.story.title).first).to_be_visible()
     way.seen("html", reader=reader)
     in_other_looks(reader)
-    reader.context.close()
 
 
 # -- the library -------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ from docx.oxml.ns import qn
 
 from workshop.documents import markdown_figures, office
 from workshop.documents.docx.page import Page
-from workshop.documents.sections import ADOPTIONS, HINTS, MATURITY, RATIFICATIONS, STANCES, TAGS, UNITS
+from workshop.documents.sections import ADOPTIONS, HINTS, MATURITY, RATIFICATIONS, STANCES, TAGS
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
-from workshop.documents.xlsx.sheets import indicator
+from workshop.documents.xlsx.sheets import indicator, unit
 from workshop.rules import light
 from workshop.rules.kpi import Measure
 from workshop.rules.light import Run
@@ -87,6 +87,8 @@ def _filled(page: Page, field: Field, practice: Practice, w: Words) -> None:
         page.text((Run(", ".join(w._(TAGS[tag]) for tag in field.tags), "strong"),))
     if field.measures:
         _measures(page, field.measures, w)
+    if field.owner:
+        page.text(w._("Owner: %(owner)s", owner=field.owner))
     if field.key != "adoption":
         _quotes(page, field.sources, w)
         return
@@ -113,14 +115,12 @@ def _named(stance: Stance, w: Words) -> str:
 
 def _measures(page: Page, measures: tuple[Measure, ...], w: Words) -> None:
     head = (w._("Indicator"), w._("Unit"), w._("Baseline"), w._("Target"), w._("Source"), w._("Owner"))
-    rows = [
-        (indicator(m, w), w._(UNITS.get(m.unit, m.unit)), _figure(m.baseline, w), _figure(m.target, w), m.source, m.owner) for m in measures
-    ]
+    rows = [(indicator(m, w), unit(m, w), _figure(m.baseline, w), _figure(m.target, w), m.source, m.owner) for m in measures]
     page.table(head, rows, (28, 16, 11, 11, 20, 14), right=(2, 3), about=office.section("measures", w))
 
 
 def _figure(value: float | None, w: Words) -> str:
-    return "–" if value is None else str(int(value)) if value == int(value) else w.number(value)
+    return "–" if value is None else w.figure(value)
 
 
 def _answers(page: Page, answers: tuple[Answer, ...], w: Words) -> None:

@@ -8,10 +8,10 @@ from workshop.documents import office
 from workshop.documents.docx.practices import standing
 from workshop.documents.fit import Piece, piece
 from workshop.documents.pptx.slides import Slides
-from workshop.documents.sections import ADOPTIONS, RATIFICATIONS, STANCES, TAGS, UNITS
+from workshop.documents.sections import ADOPTIONS, RATIFICATIONS, STANCES, TAGS
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
-from workshop.documents.xlsx.sheets import indicator
+from workshop.documents.xlsx.sheets import indicator, unit
 from workshop.rules import light
 from workshop.rules.kpi import Measure
 from workshop.rules.light import Run
@@ -60,6 +60,8 @@ def _of_field(field: Field, w: Words) -> Iterator[Piece]:
         yield Piece((*start, *block.runs), size=14, before=3, bullet=block.kind == "bullet")
     if field.tags:
         yield piece(", ".join(w._(TAGS[tag]) for tag in field.tags), size=14, before=3)
+    if field.owner:
+        yield piece(w._("Owner: %(owner)s", owner=field.owner), size=13, before=3)
     for source in field.sources[:SHOWN]:
         yield piece(quoted(source, w), size=13, before=3)
     if len(field.sources) > SHOWN:
@@ -95,8 +97,8 @@ def _standing(practice: Practice, w: Words) -> Iterator[Piece]:
 
 def measured(measure: Measure, w: Words) -> str:
     """An indicator in one line: "Service life: 3 → 5 years"."""
-    figures = " → ".join("–" if value is None else f"{value:g}" for value in (measure.baseline, measure.target))
-    return f"{indicator(measure, w)}: {figures} {w._(UNITS.get(measure.unit, measure.unit))}"
+    figures = " → ".join("–" if value is None else w.figure(value) for value in (measure.baseline, measure.target))
+    return f"{indicator(measure, w)}: {figures} {unit(measure, w)}"
 
 
 def _open(practice: Practice, w: Words) -> Iterator[Piece]:

@@ -208,7 +208,7 @@ def _measures_of(draft: Draft, w: Words) -> Iterator[Row]:
     """The indicators, then the measures that the room spoke of, word for word."""
     field, start = draft.practice.field("measures"), (draft.number, draft.practice.title)
     for m in field.measures:
-        yield *start, indicator(m, w), w._(UNITS.get(m.unit, m.unit)), m.baseline, m.target, m.source, m.owner, None, None
+        yield *start, indicator(m, w), unit(m, w), m.baseline, m.target, m.source, m.owner, None, None
     for source in field.sources:
         yield *start, None, None, None, None, None, None, source.text, office.credit(source.by, w)
 
@@ -216,6 +216,11 @@ def _measures_of(draft: Draft, w: Words) -> Iterator[Row]:
 def indicator(measure: Measure, w: Words) -> str:
     """What a measure is called: by the editor, or as its seed."""
     return measure.name or w._(KPIS.get(measure.kpi, "–"))
+
+
+def unit(measure: Measure, w: Words) -> str:
+    """What its figures are in: a unit of ours as the reader calls it, the editor's own as it is."""
+    return w._(UNITS[measure.unit]) if measure.unit in UNITS else measure.unit
 
 
 # -- the room --------------------------------------------------------------------------------------------
