@@ -15,8 +15,10 @@ from tests.test_web import Person
 from workshop import documents, errors
 from workshop.app import create
 from workshop.model import new_id
+from workshop.rules import review
 from workshop.rules.kpi import Measure
 from workshop.rules.practice import Answer
+from workshop.rules.review import Given
 from workshop.service import commands as c
 from workshop.service import library as rules
 from workshop.service.plans import EventPlan
@@ -162,6 +164,18 @@ def test_an_organisation_that_answered_in_review_is_counted_and_not_named(house)
     assert {answer.sentence for answer in seen.answers} == {"", "Only with spare parts."}
     told = replace(entry, practice=seen)
     assert told.reservations == ("Only with spare parts.",) and told.uses == {"do": 3, "will": 1}
+
+
+def test_who_answered_in_review_alone_is_named_nowhere(house):
+    """Neither among those who do it nor beside its reservation."""
+    entry = house.library.shelf().find(house.published.id)
+    given = [Given(name, name, Answer(name, "reservation", f"Only with parts, says {len(name)}.", "do", "")) for name in ("City", "Quiet Ltd")]
+    found = review.joined(entry.practice, given, (), {})
+    assert "Quiet Ltd" in repr(found)
+    seen = rules.for_all(found)
+    assert "Quiet Ltd" not in repr(seen)
+    assert next((s.kind, s.organisations, s.named) for s in seen.stances) == ("do", 2, ("City",))
+    assert {s.text: s.by for s in seen.field("risks").sources} == {"Only with parts, says 4.": "City", "Only with parts, says 9.": None}
 
 
 # -- searching -----------------------------------------------------------------------------------------

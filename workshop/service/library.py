@@ -17,7 +17,7 @@ from dataclasses import astuple, dataclass, replace
 from workshop import errors
 from workshop.model import Event, Published, StoredPractice, now_ms
 from workshop.rules import opaque, stored
-from workshop.rules.practice import Answer, Practice
+from workshop.rules.practice import Answer, Practice, Source
 from workshop.rules.reading import Reading
 from workshop.service.practices import next_year
 from workshop.service.practices.act import Act
@@ -220,9 +220,28 @@ def for_all(found: Practice) -> Practice:
     Of what organisations said in review the use and the agreement stay, and the words of a reservation; an organisation's name only
     where one of theirs agreed to be quoted with it.
     """
-    named = {name for stance in found.stances for name in stance.named}
-    fields = (replace(f, owner="", measures=tuple(replace(m, owner="") for m in f.measures)) for f in found.fields)
-    return replace(found, fields=tuple(fields), answers=tuple(sorted((_for_all(one, named) for one in found.answers), key=astuple)))
+    named = {name for name in _organisations(found) if _is_credited(name, found)}
+    fields = tuple(replace(f, owner="", measures=tuple(replace(m, owner="") for m in f.measures), sources=_unnamed(f.sources, named))
+                   for f in found.fields)
+    stances = tuple(replace(stance, named=tuple(name for name in stance.named if name in named)) for stance in found.stances)
+    answers = tuple(sorted((_for_all(one, named) for one in found.answers), key=astuple))
+    return replace(found, fields=fields, stances=stances, answers=answers)
+
+
+def _organisations(found: Practice) -> set[str]:
+    """All that it names, for whatever reason."""
+    return {name for stance in found.stances for name in stance.named} | {answer.organisation for answer in found.answers}
+
+
+def _is_credited(organisation: str, found: Practice) -> bool:
+    """Whether somebody's own words stand there with its name (`rules.consent.credit`): by an answer in review alone it is not asked."""
+    by = {source.by for field in found.fields for source in field.sources if source.of != "review"}
+    return any(credit == organisation or credit.endswith(f", {organisation}") for credit in by if credit)
+
+
+def _unnamed(sources: tuple[Source, ...], named: set[str]) -> tuple[Source, ...]:
+    """Without the organisations that made a reservation and are not among *named*."""
+    return tuple(replace(s, by=None) if s.of == "review" and s.by not in named else s for s in sources)
 
 
 def _for_all(answer: Answer, named: set[str]) -> Answer:
