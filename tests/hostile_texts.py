@@ -26,6 +26,7 @@ HOSTILE = {
     "control": "a\x00b\x1bc\ufffed\ud800e",
     "markdown": "**bold** [a](https://evil.example) # no",
     "url": "javascript:alert(1) https://evil.example",
+    "percent": "100 % of %(name)s, %d",
     "nothing": "",
     "space": " \u00a0\u200b ",
 }

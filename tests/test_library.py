@@ -15,9 +15,10 @@ from tests.test_web import Person
 from workshop import documents, errors
 from workshop.app import create
 from workshop.model import new_id
+from workshop.rules import review
 from workshop.rules.kpi import Measure
 from workshop.rules.practice import Answer
-from workshop.rules.review import Said
+from workshop.rules.review import Given, Said
 from workshop.service import commands as c
 from workshop.service import library as rules
 from workshop.service.plans import EventPlan
@@ -183,6 +184,18 @@ def test_what_organisations_answered_by_link_names_none_to_strangers(house):
     page = pages[f"/library/{house.draft.id}"]
     assert "Only with 4 parts." in page and "Only with 9 parts." in page and "a reservation from the review" in page
     assert re.search(r'We would</th><td class="num">2</td><td><span lang="en">City</span>, 1 not named', page)
+
+
+def test_who_answered_in_review_alone_is_named_nowhere(house):
+    """Neither among those who do it nor beside its reservation."""
+    entry = house.library.shelf().find(house.published.id)
+    given = [Given(name, name, Answer(name, "reservation", f"Only with parts, says {len(name)}.", "do", "")) for name in ("City", "Quiet Ltd")]
+    found = review.joined(entry.practice, given, (), {})
+    assert "Quiet Ltd" in repr(found)
+    seen = rules.for_all(found)
+    assert "Quiet Ltd" not in repr(seen)
+    assert next((s.kind, s.organisations, s.named) for s in seen.stances) == ("do", 2, ("City",))
+    assert {s.text: s.by for s in seen.field("risks").sources} == {"Only with parts, says 4.": "City", "Only with parts, says 9.": None}
 
 
 # -- searching -----------------------------------------------------------------------------------------

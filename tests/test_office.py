@@ -14,7 +14,9 @@ from docx import Document
 from docx.oxml.ns import qn
 from pptx.util import Pt
 
+from tests.hostile_texts import HOSTILE, report
 from tests.office import frames, on_slides, paragraphs, rows_of, said, slides, word, workbook
+from tests.readers import opened
 from tests.records import AT, Day, everything, files, made, three_buyers, voted
 from tests.test_documents_texts import NASTY, everywhere
 from workshop import documents
@@ -23,7 +25,7 @@ from workshop.documents import charts, docx, fit, office, sample, sections, xlsx
 from workshop.documents import pptx as deck_of
 from workshop.documents.words import Words, plain
 from workshop.model import KINDS, METHODS
-from workshop.rules.kpi import Measure
+from workshop.rules.kpi import KPIS, Measure
 from workshop.rules.light import Run
 from workshop.rules.practice import Answer, Field
 
@@ -46,6 +48,25 @@ def test_no_text_is_missing_and_none_takes_effect(name, text):
     """As often as with harmless words, wherever somebody may write something."""
     found, usual = squeezed(said(name, everywhere(text))), squeezed(said(name, everywhere("Qqzzq")))
     assert found.count(squeezed(text)) >= min(usual.count("Qqzzq"), 6)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("name", OFFICE)
+def test_what_editors_and_reviewers_write_stays_text_too(name, text):
+    [(file, content)] = documents.render(report(text), [name]).items()
+    assert squeezed(text).replace("\u200b", "") in squeezed(opened(file, content)[file].text)
+
+
+@pytest.mark.parametrize("name", OFFICE)
+@pytest.mark.parametrize("kpi", KPIS, ids=lambda kpi: kpi.key)
+def test_every_indicator_of_the_picker_has_its_unit_and_its_figures(name, kpi):
+    figures = Measure(kpi.key, "", kpi.unit, 0.375, 38.5, "Report", "Olga")
+    [draft] = (built := documents.build(voted(language="sv").record(), AT)).practices
+    fields = tuple(replace(field, measures=(figures,)) if field.key == "measures" else field for field in draft.practice.fields)
+    made = replace(built, practices=(replace(draft, practice=replace(draft.practice, fields=fields)),))
+    [(file, content)] = documents.render(made, [name]).items()
+    found, unit = opened(file, content)[file], Words("sv")._(sections.UNITS[kpi.unit]) if kpi.unit in sections.UNITS else kpi.unit
+    assert [words for words in ("0.375" if name == "xlsx" else "0,375", unit) if not found.has(words)] == []
 
 
 @pytest.mark.parametrize("name", OFFICE)

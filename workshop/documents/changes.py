@@ -54,6 +54,11 @@ OF_PRACTICES = {
     "quote.correct": N_("A contributor put their words in %(practice)s right"),
     "consent.change": N_("A contributor to %(practice)s changed how they are named"),
 }
+AT_THE_DESK = {  # the organizer sees it, a reader need not know
+    "review.comment": N_("An organisation commented on %(practice)s"),
+    "review.withdraw": N_("An organisation took its comment on %(practice)s back"),
+    "review.handle": N_("A comment on %(practice)s was marked as handled, or as open again"),
+}
 
 
 def change_log(reading: Reading, words: Words) -> tuple[Change, ...]:
@@ -77,7 +82,7 @@ def _of_practices(reading: Reading, words: Words) -> Iterator[tuple[int, str]]:
 
 def told(entry: PracticeEntry, title: str, words: Words) -> str:
     """What an entry did to the practice of that title; the entry's own name for it where a reader has no words."""
-    template, number = OF_PRACTICES.get(entry.action), _values(entry.detail).get("number", "")
+    template, number = (OF_PRACTICES | AT_THE_DESK).get(entry.action), _values(entry.detail).get("number", "")
     return words._(template, practice=words.quoted(title), number=number) if template else entry.action
 
 

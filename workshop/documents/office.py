@@ -12,6 +12,7 @@ from workshop.documents.words import Words, plain
 from workshop.errors import N_
 from workshop.rules import light
 from workshop.rules.light import Run
+from workshop.rules.practice import Practice
 
 # The light colours of static/css/tokens.css; a test holds the two together.
 INK, INK_2, PAPER, CARD, SUNK, LINE, EDGE = "16241F", "4D5D56", "FAF8F3", "FFFFFF", "F1EEE5", "E3DFD4", "858E86"
@@ -55,6 +56,15 @@ def unmarked(sentence: str) -> str:
 def section(key: str, w: Words) -> str:
     """What a section of a practice is called."""
     return w._(TITLES[key])
+
+
+def state(practice: Practice, w: Words) -> list[tuple[Run, ...]]:
+    """A line each: the version with its fingerprint, the editor's reason, the day of the next review, as far as there are any."""
+    version = w._("Version %(number)s, frozen. Content hash: `%(hash)s`.", number=practice.version, hash=practice.content_hash)
+    confirmed = (Run(w._("Confirmed as good practice: %(reason)s", reason=practice.confirmed)),)
+    review = (Run(w._("To be reviewed on %(day)s.", day=w.day(practice.review_on))),)
+    told = ((practice.version, runs(version)), (practice.confirmed, confirmed), (practice.review_on, review))
+    return [line for there, line in told if there]
 
 
 def status(report: Report, w: Words) -> str:

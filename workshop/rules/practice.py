@@ -100,8 +100,8 @@ class Field:
 
     @property
     def complete(self) -> bool:
-        """Whether the room or the editor has filled it."""
-        return bool(self.sources or self.text.strip() or self.tags or self.measures)
+        """Whether the room or the editor has filled it; who keeps the practice fills the section "owner" by being named."""
+        return bool(self.sources or self.text.strip() or self.tags or self.measures or (self.key == "owner" and self.owner.strip()))
 
 
 @dataclass(frozen=True, slots=True)

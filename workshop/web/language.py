@@ -14,6 +14,7 @@ from workshop.web import headers
 from workshop.web.paths import safe
 
 pages = Blueprint("language", __name__)
+DATES = {"en": "en_GB"}  # our English is that of Europe
 YEAR = 365 * 24 * 3600
 
 
@@ -45,7 +46,7 @@ def register(app: Flask) -> None:
 
 def day(written: str) -> str:
     """An ISO day as the reader writes it; empty stays empty."""
-    return format_date(datetime.date.fromisoformat(written), "long", locale=current()) if written else ""
+    return format_date(datetime.date.fromisoformat(written), "long", locale=DATES.get(current(), current())) if written else ""
 
 
 @pages.get("/language/<locale>")

@@ -12,6 +12,7 @@ from wtforms import ValidationError
 
 from workshop import errors
 from workshop.documents import sections
+from workshop.documents.words import Words
 from workshop.rules import light
 from workshop.rules.review import Said
 from workshop.service.reviews import Page, Reviewing
@@ -105,8 +106,8 @@ def _answer(page: Page, token: str) -> Response:
 def _practice(page: Page, token: str, typed: MultiDict[str, str], problem: errors.WorkshopError | None = None) -> Response:
     shown = render_template(
         "review/practice.html", page=page, opened=page.opened, token=token, typed=typed, problem=problem,
-        sentence=problem and problems.say(problem), words=sections, blocks=light.blocks, years=_service().years,
-        months=get_month_names("wide", "stand-alone", language.current()), remark=REMARK,
+        sentence=problem and problems.say(problem), words=sections, told=Words(language.current()), blocks=light.blocks,
+        years=_service().years, months=get_month_names("wide", "stand-alone", language.current()), remark=REMARK,
     )
     return make_response(shown, problem.status if problem else 200)
 

@@ -65,10 +65,10 @@ export async function removeMeasure(id) {
   return answer;
 }
 
-/** Whether a section is filled, and by whom does not matter. */
+/** Whether a section is filled, and by whom does not matter; who keeps the practice fills "owner" by being named. */
 export function complete(section) {
-  const { text, tags } = shown(section);
-  return Boolean(said.value.sources[section]?.length || text.trim() || tags.length || (section === "measures" && measures.value.length));
+  const { text, tags, owner } = shown(section), byItself = { measures: measures.value.length, owner: owner.trim() }[section];
+  return Boolean(said.value.sources[section]?.length || text.trim() || tags.length || byItself);
 }
 
 export const missing = computed(() => labels.sections.filter((section) => !complete(section)));

@@ -6,10 +6,10 @@ from docx.oxml.ns import qn
 
 from workshop.documents import markdown_figures, office
 from workshop.documents.docx.page import Page
-from workshop.documents.sections import ADOPTIONS, HINTS, MATURITY, RATIFICATIONS, STANCES, TAGS, UNITS
+from workshop.documents.sections import ADOPTIONS, HINTS, MATURITY, RATIFICATIONS, STANCES, TAGS
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
-from workshop.documents.xlsx.sheets import indicator
+from workshop.documents.xlsx.sheets import indicator, unit
 from workshop.rules import light
 from workshop.rules.kpi import Measure
 from workshop.rules.light import Run
@@ -28,6 +28,8 @@ def _practice(page: Page, draft: Draft, report: Report, w: Words, first: bool) -
     practice = draft.practice
     page.heading(2, f"{draft.number} {practice.title}", new_page=not first)
     page.text((Run(standing(practice, w), "stressed"),), "Standing")
+    for line in office.state(practice, w):
+        page.text(line)
     page.text(_in_short(draft, report, w))
     _sentence(page, practice, w)
     if practice.merged:
@@ -40,6 +42,7 @@ def _practice(page: Page, draft: Draft, report: Report, w: Words, first: bool) -
     if practice.comments:
         page.heading(3, w._("Also said"))
         _quotes(page, practice.comments, w)
+    _answers(page, practice.answers, w)
     _open(page, practice, w)
 
 
@@ -47,8 +50,7 @@ def standing(practice: Practice, w: Words) -> str:
     """How well tried it is, how complete, and from whom."""
     filled = w._("%(filled)d of %(all)d sections filled", filled=practice.filled, all=len(practice.fields))
     by = w._("proposed by %(by)s", by=practice.by) if practice.by else w._("proposed anonymously")
-    version = [w._("Version %(version)s", version=practice.version)] if practice.version else []
-    return " · ".join((w._(MATURITY[practice.maturity]), filled, by, *version))
+    return " · ".join((w._(MATURITY[practice.maturity]), filled, by))
 
 
 def _in_short(draft: Draft, report: Report, w: Words) -> str:
@@ -85,12 +87,13 @@ def _filled(page: Page, field: Field, practice: Practice, w: Words) -> None:
         page.text((Run(", ".join(w._(TAGS[tag]) for tag in field.tags), "strong"),))
     if field.measures:
         _measures(page, field.measures, w)
+    if field.owner:
+        page.text(w._("Owner: %(owner)s", owner=field.owner))
     if field.key != "adoption":
         _quotes(page, field.sources, w)
         return
     _stances(page, practice.stances, w)
     _quotes(page, [s for s in field.sources if s.text and s not in practice.field("experience").sources], w)
-    _answers(page, practice.answers, w)
 
 
 def _quotes(page: Page, sources: list[Source] | tuple[Source, ...], w: Words) -> None:
@@ -112,19 +115,18 @@ def _named(stance: Stance, w: Words) -> str:
 
 def _measures(page: Page, measures: tuple[Measure, ...], w: Words) -> None:
     head = (w._("Indicator"), w._("Unit"), w._("Baseline"), w._("Target"), w._("Source"), w._("Owner"))
-    rows = [
-        (indicator(m, w), w._(UNITS.get(m.unit, m.unit)), _figure(m.baseline, w), _figure(m.target, w), m.source, m.owner) for m in measures
-    ]
+    rows = [(indicator(m, w), unit(m, w), _figure(m.baseline, w), _figure(m.target, w), m.source, m.owner) for m in measures]
     page.table(head, rows, (28, 16, 11, 11, 20, 14), right=(2, 3), about=office.section("measures", w))
 
 
 def _figure(value: float | None, w: Words) -> str:
-    return "–" if value is None else str(int(value)) if value == int(value) else w.number(value)
+    return "–" if value is None else w.figure(value)
 
 
 def _answers(page: Page, answers: tuple[Answer, ...], w: Words) -> None:
     """What organisations said of the practice in review."""
     if answers:
+        page.heading(3, w._("What organisations say"))
         rows = [(a.organisation, _ratification(a, w), _adoption(a, w), a.sentence) for a in answers]
         head = (w._("Organisation"), w._("In review"), w._("Adoption"), w._("Why"))
         page.table(head, rows, (22, 24, 20, 34), about=w._("In review"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from babel.numbers import format_decimal
-
 from workshop.documents import markdown_figures as figures
 from workshop.documents.outline.blocks import (
     Blank,
@@ -145,7 +143,7 @@ def _measures(measures: tuple[Measure, ...], w: Words) -> list[Block]:
 
 
 def _number(figure: float | None, w: Words) -> str:
-    return "–" if figure is None else format_decimal(figure, locale=w.language)
+    return "–" if figure is None else w.figure(figure)
 
 
 def _stances(stances: tuple[Stance, ...], w: Words) -> Table:

@@ -8,10 +8,10 @@ from workshop.documents import office
 from workshop.documents.docx.practices import standing
 from workshop.documents.fit import Piece, piece
 from workshop.documents.pptx.slides import Slides
-from workshop.documents.sections import ADOPTIONS, RATIFICATIONS, STANCES, TAGS, UNITS
+from workshop.documents.sections import ADOPTIONS, RATIFICATIONS, STANCES, TAGS
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
-from workshop.documents.xlsx.sheets import indicator
+from workshop.documents.xlsx.sheets import indicator, unit
 from workshop.rules import light
 from workshop.rules.kpi import Measure
 from workshop.rules.light import Run
@@ -60,6 +60,8 @@ def _of_field(field: Field, w: Words) -> Iterator[Piece]:
         yield Piece((*start, *block.runs), size=14, before=3, bullet=block.kind == "bullet")
     if field.tags:
         yield piece(", ".join(w._(TAGS[tag]) for tag in field.tags), size=14, before=3)
+    if field.owner:
+        yield piece(w._("Owner: %(owner)s", owner=field.owner), size=13, before=3)
     for source in field.sources[:SHOWN]:
         yield piece(quoted(source, w), size=13, before=3)
     if len(field.sources) > SHOWN:
@@ -79,7 +81,8 @@ def quoted(source: Source, w: Words) -> str:
 
 
 def _standing(practice: Practice, w: Words) -> Iterator[Piece]:
-    yield piece(standing(practice, w), size=13, colour=office.INK_2)
+    version = [w._("Version %(number)s", number=practice.version)] if practice.version else []
+    yield piece(" · ".join((standing(practice, w), *version)), size=13, colour=office.INK_2)
     yield _heading(office.section("adoption", w))
     for stance in practice.stances:
         names = w.listed([*stance.named, *([w._("%(n)d not named", n=stance.unnamed)] if stance.unnamed else [])])
@@ -94,8 +97,8 @@ def _standing(practice: Practice, w: Words) -> Iterator[Piece]:
 
 def measured(measure: Measure, w: Words) -> str:
     """An indicator in one line: "Service life: 3 → 5 years"."""
-    figures = " → ".join("–" if value is None else f"{value:g}" for value in (measure.baseline, measure.target))
-    return f"{indicator(measure, w)}: {figures} {w._(UNITS.get(measure.unit, measure.unit))}"
+    figures = " → ".join("–" if value is None else w.figure(value) for value in (measure.baseline, measure.target))
+    return f"{indicator(measure, w)}: {figures} {unit(measure, w)}"
 
 
 def _open(practice: Practice, w: Words) -> Iterator[Piece]:
@@ -113,6 +116,7 @@ def _open(practice: Practice, w: Words) -> Iterator[Piece]:
 def _notes(draft: Draft, w: Words) -> Iterator[str]:
     """Everything that was said, word for word, and what organisations answered."""
     practice = draft.practice
+    yield from ("".join(run.text for run in line) for line in office.state(practice, w))
     if practice.merged:
         ideas = [f"{w.quoted(source.text)} ({office.credit(source.by, w)})" for source in practice.merged]
         yield w._("Merged into it: %(ideas)s.", ideas=w.listed(ideas))

@@ -145,11 +145,12 @@ def _practices(report: Report, w: Words) -> Sheet:
     titles = {theme.id: theme.title for theme in report.themes}
     columns = _columns(
         w._("No."), w._("Theme"), w._("Practice"), w._("Maturity"), Column(w._("Sections filled"), "count"),
-        Column(w._("Sections"), "count"), w._("Owner"), w._("Version"), w._("Review date"),
+        Column(w._("Sections"), "count"), w._("Owner"), w._("Version"), w._("Review date"), w._("Content hash"),
     )
     rows = (
         (d.number, titles.get(d.theme, ""), d.practice.title, w._(MATURITY[d.practice.maturity]), d.practice.filled,
-         len(d.practice.fields), d.practice.field("owner").owner, d.practice.version, d.practice.review_on)
+         len(d.practice.fields), d.practice.field("owner").owner, d.practice.version, d.practice.review_on,
+         d.practice.content_hash)
         for d in report.practices
     )
     return Sheet("practices", w._("Practices"), columns, tuple(rows), 3)
@@ -207,7 +208,7 @@ def _measures_of(draft: Draft, w: Words) -> Iterator[Row]:
     """The indicators, then the measures that the room spoke of, word for word."""
     field, start = draft.practice.field("measures"), (draft.number, draft.practice.title)
     for m in field.measures:
-        yield *start, indicator(m, w), w._(UNITS.get(m.unit, m.unit)), m.baseline, m.target, m.source, m.owner, None, None
+        yield *start, indicator(m, w), unit(m, w), m.baseline, m.target, m.source, m.owner, None, None
     for source in field.sources:
         yield *start, None, None, None, None, None, None, source.text, office.credit(source.by, w)
 
@@ -215,6 +216,11 @@ def _measures_of(draft: Draft, w: Words) -> Iterator[Row]:
 def indicator(measure: Measure, w: Words) -> str:
     """What a measure is called: by the editor, or as its seed."""
     return measure.name or w._(KPIS.get(measure.kpi, "–"))
+
+
+def unit(measure: Measure, w: Words) -> str:
+    """What its figures are in: a unit of ours as the reader calls it, the editor's own as it is."""
+    return w._(UNITS[measure.unit]) if measure.unit in UNITS else measure.unit
 
 
 # -- the room --------------------------------------------------------------------------------------------

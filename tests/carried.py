@@ -1,0 +1,165 @@
+"""What is carried away: documents opened by readers that are not ours, the public library, and a name that is taken back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+
+from tests.journey import Way
+from tests.people import LAPTOP, Buyer, Facilitator
+from tests.readers import Opened, opened
+from tests.reviewed import names
+from tests.written import in_other_looks
+from workshop.documents import FORMATS, changes, sections
+from workshop.documents.words import Words
+
+DATA = (".json", ".csv")  # for programs: the same words in every language
+TABLES = (*DATA, ".xlsx")
+Documents = dict[str, Opened]
+
+
+def takes_everything_away(way: Way, fingerprint: str, folder: Path) -> None:
+    """Every format by its link, and all of them as one zip."""
+    olga, page = way.olga.open(f"/events/{way.day.event}"), way.olga.page
+    page.locator("summary", has_text=way.say("Outcome")).click()
+    links = page.locator("details[open] .outcome a")
+    expect(links).to_have_text([way.say("Everything, as one zip"), *(way.say(one.label) for one in FORMATS)])
+    way.seen("outcome", olga=olga)
+    whole, *singly = map(downloaded, links.all())
+    for name, content in singly:
+        holds(way, name, opened(name, content), fingerprint)
+    assert {Path(name).suffix for name in opened(*whole)} == {Path(part).suffix for one in singly for part in opened(*one)}
+    name, content = next(one for one in singly if one[0].endswith(".html"))
+    shows(way, folder / name, content)
+
+
+def downloaded(link: Locator) -> tuple[str, bytes]:
+    """The name and the content of what a link gives."""
+    with link.page.expect_download() as download:
+        link.click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def holds(way: Way, name: str, documents: Documents, fingerprint: str, library: bool = False) -> None:
+    """A document speaks the event's language, and has the practice's own words, its version and names as consented."""
+    kinds = {Path(one).suffix for one in documents}
+    text = Opened(" ".join(one.text for one in documents.values()))
+    assert {one.language[:2] for one in documents.values()} - {""} <= {way.story.language}, name
+    ada, bo, cleo, dan = (guest.name for guest in way.story.guests)
+    wanted = [way.story.title, way.story.reservation, way.story.corrected, fingerprint, "1.0", ada, bo, dan]
+    if not kinds & set(TABLES):
+        wanted += [way.story.colleague, way.story.clause, way.story.verification, way.story.sentence]
+    if not kinds & set(DATA):
+        assert {one.language[:2] for one in documents.values()} == ({way.story.language} if ".xlsx" not in kinds else {""}), name
+        wanted.append(way.say(sections.MATURITY["good"]))
+    missing = [words for words in wanted if not text.has(words)]
+    assert not missing, f"{name} lacks {missing}"
+    assert not text.has(cleo), f"{name} names {cleo}"
+    assert text.has(way.story.owner) != library, f"{name} and its owner"
+
+
+def shows(way: Way, path: Path, content: bytes) -> None:
+    """The HTML document in a browser, as it lies in a folder."""
+    path.write_bytes(content)
+    reader = Facilitator(way.venue.context(LAPTOP, locale="en-GB"), way.venue.url)
+    reader.page.goto(path.as_uri())
+    expect(reader.page.locator("html")).to_have_attribute("lang", way.story.language)
+    expect(reader.page.get_by_role("heading", name=way.story.title).first).to_be_visible()
+    way.seen("html", reader=reader)
+    in_other_looks(reader)
+
+
+# -- the library -------------------------------------------------------------------------------------
+
+
+def publishes(way: Way) -> None:
+    """For everybody."""
+    olga, say = way.olga.open(f"/events/{way.day.event}/practices"), way.say
+    olga.page.get_by_role("link", name=say("Library"), exact=True).click()
+    olga.button(say("Publish all frozen practices")).click()
+    olga.sees(say.counted("%(num)s practice is in the library now.", "%(num)s practices are in the library now.", 1))
+    way.seen("publishing", olga=olga)
+
+
+def finds(way: Way) -> Facilitator:
+    """A stranger without a cookie searches, filters and opens the page."""
+    stranger, say = Facilitator(way.venue.context(LAPTOP, locale=way.say.locale), way.venue.url).open("/library"), way.say
+    page = stranger.page
+    page.get_by_role("searchbox").fill(way.story.word.upper())
+    page.keyboard.press("Enter")
+    stranger.sees(say.counted("%(num)s practice", "%(num)s practices", 1))
+    page.locator("summary", has_text=say("Filter")).click()
+    page.get_by_label(say("Maturity")).select_option("good")
+    page.get_by_label(say("Procurement stage")).select_option("specification")
+    page.get_by_label(say("Measure")).select_option("returns_reused")
+    stranger.button(say("Show"), exact=True).click()
+    expect(page.get_by_label(say("Measure"))).to_have_value("returns_reused")
+    way.seen("library", stranger=stranger)
+    page.get_by_role("link", name=way.story.title).click()
+    return stranger
+
+
+def reads(way: Way, stranger: Facilitator, fingerprint: str) -> str:
+    """The page, the feed, and its documents; its address."""
+    page, guests = stranger.page, way.story.guests
+    expect(page.get_by_role("heading", name=way.story.title, level=1)).to_have_attribute("lang", way.story.language)
+    for words in (way.story.reservation, way.story.corrected, fingerprint, guests[0].name, guests[1].name):
+        stranger.sees(words)
+    for words in (guests[2].name, way.story.owner):
+        stranger.misses(re.compile(re.escape(words)))
+    way.seen("library-practice", stranger=stranger)
+    in_other_looks(stranger)
+    for name, documents in offered(way, stranger):
+        holds(way, name, documents, fingerprint, library=True)
+    feed = page.request.get(way.venue.url + (page.locator("footer a").get_attribute("href") or ""))
+    assert opened("feed.atom", feed.body())["feed.atom"].has(way.story.title)
+    return page.url
+
+
+def offered(way: Way, stranger: Facilitator) -> list[tuple[str, Documents]]:
+    """Whatever documents the page gives, opened."""
+    links = stranger.page.locator("a[download]")
+    assert links.count() > 1
+    return [(name, opened(name, content)) for name, content in map(downloaded, links.all())]
+
+
+# -- a consent taken back ----------------------------------------------------------------------------
+
+
+def takes_the_name_back(way: Way, bank: Buyer, address: str) -> None:
+    """After all that, on a phone; the log says that something has changed, and not whose."""
+    told = way.say(changes.OF_PRACTICES["consent.change"], practice=Words(way.story.language).quoted(way.story.title))
+    log = way.olga.open(f"{address}/lineage").page.locator(".log").get_by_text(told)
+    expect(log).to_have_count(1)
+    names(way, bank, "Anonymous")
+    way.seen("withdrawn", bank=bank)
+    way.olga.page.reload()
+    expect(log).to_have_count(2)
+    way.olga.misses(re.compile(way.story.guests[1].name))
+    way.seen("lineage", olga=way.olga)
+    way.olga.open(f"/events/{way.day.event}").page.locator("summary", has_text=way.say("Outcome")).click()
+    name, content = downloaded(way.olga.page.get_by_role("link", name=way.say("Everything, as one zip")))
+    documents = opened(name, content)
+    assert documents["report.md"].has(told)
+    nameless(way, documents)
+
+
+def is_gone(way: Way, stranger: Facilitator, address: str) -> None:
+    """From the library, and from what it gives."""
+    stranger.page.goto(address)
+    stranger.sees(way.story.guests[0].name)
+    stranger.misses(re.compile(way.story.guests[1].name))
+    for _name, documents in offered(way, stranger):
+        nameless(way, documents)
+    stranger.look()
+
+
+def nameless(way: Way, documents: Documents) -> None:
+    """None has the name that was taken back; the words stay, and others' names do."""
+    ada, bo, _cleo, _dan = way.story.guests
+    assert not [name for name, one in documents.items() if one.has(bo.name) or one.has(bo.name.partition(" ")[2])]
+    telling = [name for name, one in documents.items() if one.has(ada.name)]
+    assert telling
+    assert all(documents[name].has(bo.text) for name in telling)
