@@ -100,8 +100,8 @@ class Field:
 
     @property
     def complete(self) -> bool:
-        """Whether the room or the editor has filled it."""
-        return bool(self.sources or self.text.strip() or self.tags or self.measures)
+        """Whether the room or the editor has filled it; whom the practice belongs to is said by its owner's name alone."""
+        return bool(self.sources or self.text.strip() or self.tags or self.measures or (self.key == "owner" and self.owner))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,9 @@ export async function removeMeasure(id) {
 
 /** Whether a section is filled, and by whom does not matter. */
 export function complete(section) {
-  const { text, tags } = shown(section);
-  return Boolean(said.value.sources[section]?.length || text.trim() || tags.length || (section === "measures" && measures.value.length));
+  const { text, tags, owner } = shown(section);
+  const own = { measures: measures.value.length, owner: owner.trim() }[section];
+  return Boolean(said.value.sources[section]?.length || text.trim() || tags.length || own);
 }
 
 export const missing = computed(() => labels.sections.filter((section) => !complete(section)));
