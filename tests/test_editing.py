@@ -92,6 +92,12 @@ def test_what_is_written_stands_before_what_the_room_said(office):
     assert "#### Problem and hotspot\n\nDevices go **too early**.\n\n- first\n- second\n\nOwner: Ada, City" in text
 
 
+def test_an_owners_name_fills_the_section_of_the_owner_and_no_other(office):
+    office.saves("", section="owner", owner="Ada, City")
+    office.saves("", section="lessons", owner="Ada, City")
+    assert (office.reads.field("owner").complete, office.reads.field("lessons").complete) == (True, False)
+
+
 def test_two_editors_one_section_both_texts_are_kept(office):
     first = office.saves("Mine")
     with pytest.raises(errors.Overtaken) as caught:

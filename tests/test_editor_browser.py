@@ -299,7 +299,23 @@ def test_the_editor_speaks_swedish(venue: Venue) -> None:
     ada.sees("Problem och hotspot")
     ada.sees("Lås version 1.0")
     ada.look()
+    in_other_looks(ada)
     ada.open(f"/events/{event}/practices").look()
+
+
+def test_owner_and_day_stand_together_and_the_list_leads_to_the_freezing(venue: Venue) -> None:
+    _, address = drafted(venue, a_voted_day(venue))
+    ada = editor(venue, address)
+    part, link = ada.part("Owner and review date"), ada.page.get_by_role("navigation", name="Sections").get_by_role("link")
+    expect(link.filter(has_text="Owner and review date")).to_contain_text("to complete")
+    part.get_by_label("Owner", exact=True).fill("Olga, City")
+    part.get_by_label("To be reviewed on").fill("2027-05-01")
+    expect(link.filter(has_text="Owner and review date")).not_to_contain_text("to complete")
+    ada.saved("Owner and review date")
+    link.filter(has_text="Standing").click()
+    expect(ada.page.get_by_label("Why this is good practice")).to_be_focused()
+    expect(ada.part("Who does it, who would").get_by_text("Since 2023 every laptop")).to_have_count(0)  # under Experience, once
+    ada.person.look()
 
 
 def test_by_keyboard_alone(venue: Venue) -> None:

@@ -28,7 +28,8 @@ TITLES = "20-22,25-3F,41-5A,61-7A,A0,B7,C4-C6,C9,D6,D8,DC,DF-E0,E4-E9,F1,F6,F8,F
 WIDER = ("23-24,40,5B-60,7B-7E,A1-B6,B8-C3,C7-C8,CA-D5,D7,D9-DB,DD-DE,E1-E3,EA-F0,F2-F5,F7,F9-FB,FD-130,132-151,152-17F,218-21B,1E9E,"
          "2010-2012,2015,201A,201E,2022,2030,2039-203A,20AC,2122,2212")
 # Inter likewise, on the pages that read much: Latin-1 with the signs of our own sentences; Latin Extended-A and Romanian.
-LATIN = "20-7E,A0-FF,131,152-153,2010-2015,2018-201E,2022,2026,2030,2032-2033,2039-203A,20AC,2122,2190-2193,2212,2248,2264-2265,2713"
+LATIN = ("20-7E,A0-FF,131,152-153,2010-2015,2018-201E,2022,2026,2030,2032-2033,2039-203A,2080-2089,20AC,2122,2190-2193,2212,2248,"
+         "2264-2265,2713")
 LATIN_EXT = "100-130,132-151,154-17F,218-21B,1E9E"
 # What is printed: all of Inter's Latin, Greek and Cyrillic with its signs, as static TTF, which is what typst reads. Noto Emoji keeps
 # its single signs; a sequence (a family, a flag) is printed sign by sign.

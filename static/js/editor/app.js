@@ -58,18 +58,19 @@ function Completeness() {
   const all = labels.sections.length, open = missing.value, filled = all - open.length;
   return html`<span class="filled"><span class="bar" aria-hidden="true"><i style=${{ "--share": filled / all }}></i></span>
     <b class="num">${t("%(filled)s of %(all)s sections", { filled, all })}</b>
-    ${open.length > 0 && !frozen.value && html`<${Button} kind="small" icon="right" onClick=${() => goTo(nextOpen(open))}>${t("Next: %(section)s", { section: labels.titles[nextOpen(open)] })}<//>`}</span>`;
+    ${!frozen.value && html`<${Button} kind="small" icon="right" onClick=${() => goTo(nextOpen(open))}>${t("Next: %(section)s", { section: labels.titles[nextOpen(open)] ?? t("Standing") })}<//>`}</span>`;
 }
 
-/** The next empty section after the one with the cursor, else the first. */
+/** The next empty section after the one with the cursor, else the first; what is left when all are filled is the freezing. */
 function nextOpen(open) {
   const at = labels.sections.indexOf(document.activeElement?.dataset?.section);
-  return open.find((section) => labels.sections.indexOf(section) > at) ?? open[0];
+  return open.find((section) => labels.sections.indexOf(section) > at) ?? open[0] ?? "standing";
 }
 
 function goTo(section) {
-  document.getElementById(`section-${section}`)?.scrollIntoView({ block: "start" });
-  document.getElementById(`text-${section}`)?.focus({ preventScroll: true });
+  const place = document.getElementById(`section-${section}`);
+  place.scrollIntoView({ block: "start" });
+  (document.getElementById(`text-${section}`) ?? place.querySelector("textarea, button"))?.focus({ preventScroll: true });
 }
 
 function Rail() {
@@ -77,7 +78,8 @@ function Rail() {
   return html`<nav class="rail" aria-label=${t("Sections")}><ol>${labels.sections.map((section) => html`<li key=${section}>
     <a href=${`#section-${section}`} class=${complete(section) ? "done" : ""} onClick=${(event) => { event.preventDefault(); goTo(section); }}>
       <${Icon} name=${complete(section) ? "check" : "minus"} /><span>${labels.titles[section]}${!complete(section) && html`<span class="visually-hidden"> — ${t("to complete")}</span>`}</span>
-      ${who(section).length > 0 && html`<i class="who">${list(who(section))}</i>`}</a></li>`)}</ol></nav>`;
+      ${who(section).length > 0 && html`<i class="who">${list(who(section))}</i>`}</a></li>`)}
+    <li><a href="#section-standing" onClick=${(event) => { event.preventDefault(); goTo("standing"); }}><${Icon} name="flag" />${t("Standing")}</a></li></ol></nav>`;
 }
 
 function Frozen() {

@@ -24,6 +24,7 @@ export function HistoryDialog() {
 }
 
 const close = () => { looked.value = null; };
+const stands = ({ refused }) => !refused; // of the newest first
 const day = (at) => new Date(at).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "short" });
 
 function History() {
@@ -31,7 +32,7 @@ function History() {
   return html`<h2 id="history-title">${t("Earlier wordings: %(section)s", { section: labels.titles[section] ?? t("Title") })}</h2>
     ${failed && html`<p class="error" role="alert">${t("That did not work. Look again in a moment.")}</p>`}
     <div class="versions"><ol>${wordings.map((one) => html`<li key=${one.id}><button type="button" class=${`link ${one === chosen ? "on" : ""}`} aria-pressed=${one === chosen} onClick=${() => { looked.value = { ...looked.value, chosen: one }; }}>
-        ${day(one.at)} ${clockTime(one.at)} · ${one.by}</button>${one.refused ? html`<span class="badge">${t("came second, kept")}</span>` : ""}</li>`)}</ol>
+        ${day(one.at)} ${clockTime(one.at)} · ${one.by}</button>${one.refused ? html`<span class="badge">${t("came second, kept")}</span>` : one === wordings.find(stands) ? html`<span class="badge">${t("stands now")}</span>` : ""}</li>`)}</ol>
       ${chosen && html`<${Compared} chosen=${chosen} />`}</div>
     <div class="actions">${chosen && !frozen.value && html`<${Button} icon="undo" onClick=${() => bringBack(chosen)}>${t("Bring this back")}<//>`}<${Button} kind="primary" onClick=${close}>${t("Close")}<//></div>`;
 }

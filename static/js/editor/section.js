@@ -8,6 +8,7 @@ import { openHistory } from "./history.js";
 import { Light } from "./light.js";
 import { Measures } from "./measures.js";
 import { Sources } from "./sources.js";
+import { ReviewDay } from "./standing.js";
 import { Tags } from "./tags.js";
 import { canUndo, complete, edit, focused, frozen, here, labels, outbox, shown, standing, undo } from "./store.js";
 
@@ -20,7 +21,7 @@ export function Section({ section }) {
       ${conflict?.code === "overtaken" ? html`<${Conflict} section=${section} theirs=${conflict.theirs} />` : html`<${Text} section=${section} problem=${conflict} />`}
       ${labels.of_section[section] && html`<${Tags} section=${section} />`}
       ${section === "measures" && html`<${Measures} />`}
-      <${Owner} section=${section} />
+      <${Owner} section=${section} />${section === "owner" && html`<${ReviewDay} />`}
     </div><${Sources} section=${section} /></div></section>`;
 }
 
@@ -54,6 +55,6 @@ function State({ section }) {
 function Owner({ section }) {
   const { owner } = shown(section), id = `owner-${section}`;
   if (frozen.value) return owner && html`<p class="muted">${t("Owner: %(owner)s", { owner })}</p>`;
-  return html`<div class="owner"><label for=${id}>${complete(section) ? t("Owner") : t("Who completes it")}</label>
+  return html`<div class="owner"><label for=${id}>${complete(section) || section === "owner" ? t("Owner") : t("Who completes it")}</label>
     <input id=${id} class="input" data-section=${section} value=${owner} maxlength="140" onInput=${(event) => edit(section, { owner: event.currentTarget.value })} /></div>`;
 }

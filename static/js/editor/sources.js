@@ -6,13 +6,17 @@ import { Button } from "../ui.js";
 import { edit, frozen, labels, said, shown } from "./store.js";
 
 export function Sources({ section }) {
-  const sources = said.value.sources[section] ?? [];
+  const all = said.value.sources[section] ?? [], sources = section === "adoption" ? all.filter(isNew) : all;
+  if (frozen.value && !all.length) return null;
   return html`<div class="sources" role="group" aria-label=${t("What the room said: %(section)s", { section: labels.titles[section] })}>
     <h3 class="eyebrow">${t("The room said")}</h3>
     ${section === "adoption" && html`<${Stances} />`}
-    ${!sources.length && html`<p class="muted none">${frozen.value ? "–" : t("Nothing on this. It is yours to write, or to ask for.")}</p>`}
+    ${!all.length && html`<p class="muted none">${t("Nothing on this. It is yours to write, or to ask for.")}</p>`}
     <div class="quotes">${sources.map((source) => html`<${Quote} key=${source.id} source=${source} section=${section} />`)}</div></div>`;
 }
+
+/** Whether a stance says more than stands under Experience already. */
+const isNew = ({ id, text }) => text && !said.value.sources.experience?.some((one) => one.id === id);
 
 /** One source, verbatim; with `section`, its words can be taken into the text. Never its name: that is put in at each reading. */
 export function Quote({ source, section }) {

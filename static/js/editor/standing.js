@@ -1,4 +1,4 @@
-// What becomes of the practice: when it is looked at next, whether it is good practice, and its versions.
+// What becomes of the practice: whether it is good practice, and its versions; and the day when it is looked at next.
 
 import { html, useState } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
@@ -14,12 +14,14 @@ async function tell(path, body) {
 }
 
 export function Standing() {
-  return html`<section class="standing" aria-labelledby="standing"><h2 id="standing">${t("Standing")}</h2><${Review} /><${Good} /><${Version} /></section>`;
+  return html`<section class="standing" id="section-standing" aria-labelledby="standing"><h2 id="standing">${t("Standing")}</h2><${Good} /><${Version} /></section>`;
 }
 
-function Review() {
-  return html`<div class="field day"><label for="review-on">${t("To be reviewed on")}</label>
-    <input id="review-on" type="date" value=${practice.value.review_on} disabled=${frozen.value} onChange=${(event) => tell("review-on", { day: event.currentTarget.value })} /></div>`;
+/** When the practice is looked at next; it stands with its owner. */
+export function ReviewDay() {
+  if (frozen.value && !practice.value.review_on) return null;
+  return html`<div class="owner"><label for="review-on">${t("To be reviewed on")}</label>
+    <input id="review-on" class="input" type="date" value=${practice.value.review_on} disabled=${frozen.value} onChange=${(event) => tell("review-on", { day: event.currentTarget.value })} /></div>`;
 }
 
 function Good() {

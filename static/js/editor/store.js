@@ -65,10 +65,11 @@ export async function removeMeasure(id) {
   return answer;
 }
 
-/** Whether a section is filled, and by whom does not matter; who keeps the practice fills "owner" by being named. */
+/** Whether a section is filled, and by whom does not matter. */
 export function complete(section) {
-  const { text, tags, owner } = shown(section), byItself = { measures: measures.value.length, owner: owner.trim() }[section];
-  return Boolean(said.value.sources[section]?.length || text.trim() || tags.length || byItself);
+  const { text, tags, owner } = shown(section);
+  const own = { measures: measures.value.length, owner: owner.trim() }[section];
+  return Boolean(said.value.sources[section]?.length || text.trim() || tags.length || own);
 }
 
 export const missing = computed(() => labels.sections.filter((section) => !complete(section)));
