@@ -189,7 +189,8 @@ def test_what_organisations_answered_by_link_names_none_to_strangers(house):
 def test_who_answered_in_review_alone_is_named_nowhere(house):
     """Neither among those who do it nor beside its reservation."""
     entry = house.library.shelf().find(house.published.id)
-    given = [Given(name, name, Answer(name, "reservation", f"Only with parts, says {len(name)}.", "do", "")) for name in ("City", "Quiet Ltd")]
+    said = {name: Answer(name, "reservation", f"Only with parts, says {len(name)}.", "do", "") for name in ("City", "Quiet Ltd")}
+    given = [Given(f"answer-{number}", name, answer) for number, (name, answer) in enumerate(said.items())]
     found = review.joined(entry.practice, given, (), {})
     assert "Quiet Ltd" in repr(found)
     seen = rules.for_all(found)
