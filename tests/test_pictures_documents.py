@@ -22,7 +22,7 @@ from workshop.documents import sample
 
 WIDE = 620  # pixels of a page
 LARGEST = 150_000  # bytes of a picture
-OFFICE = {"docx": ("doc-word", "In one sentence"), "pptx": ("doc-slide", "Across organisations"), "xlsx": ("doc-excel", "Organisations")}
+OFFICE = {"docx": ("doc-word", "In one sentence"), "pptx": ("doc-slide", "Across organisations"), "xlsx": ("doc-excel", "Counted, not named")}
 
 
 @pytest.fixture(scope="module")
