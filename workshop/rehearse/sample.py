@@ -6,6 +6,7 @@ replay to the next, ids and times, is put in the place of fixed ones; what peopl
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from dataclasses import replace
@@ -16,7 +17,7 @@ from workshop.documents import json, reread, sample
 from workshop.documents.shape import Report
 from workshop.model import Record
 from workshop.rehearse import replay
-from workshop.rehearse.conversation import read
+from workshop.rehearse.conversation import Conversation, read
 from workshop.rehearse.desk import Desk
 from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
 from workshop.service.practices import Choice
@@ -28,6 +29,7 @@ SESSION = SessionPlan(
     "Democracy Project, CC BY 4.0; gathered using the Polis software, compdemocracy.org/polis). The drafts are ours.",
     (ThemeLine("Clean water for everybody"),), method="agree", take=6, quote_default="anonymous",
 )
+NUMBER = re.compile(r"^\d+\. ")  # its first statements came as a numbered list
 OF_THE_VOTER = "I "  # “I live in a city” is voted on as everything else, and is no practice
 
 
@@ -43,7 +45,7 @@ def report(folder: Path) -> Report:
     Raises:
         conversation.Unreadable, server.NoServer: with what is wrong.
     """
-    talk = read(folder)
+    talk = _unnumbered(read(folder))
     with tempfile.TemporaryDirectory(prefix="workshop-sample-") as data:
         _played, record = replay.play(talk, Path(data), plans=(EVENT, SESSION))
         return settled(documents.build(_drafted(Path(data), record), sample.MADE_AT))
@@ -57,6 +59,10 @@ def settled(report: Report) -> Report:
     for was, now in (ids | {draft.practice.id: f"practice-{draft.number}" for draft in report.practices}).items():
         told = told.replace(was, now)
     return reread.report(told.encode())
+
+
+def _unnumbered(talk: Conversation) -> Conversation:
+    return replace(talk, comments=tuple(replace(one, body=NUMBER.sub("", one.body)) for one in talk.comments))
 
 
 def _drafted(data: Path, record: Record) -> Record:

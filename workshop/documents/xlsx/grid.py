@@ -22,7 +22,7 @@ HEAD_LIMIT = 255  # … and a column's head
 WIDE, NARROW = 60, 9  # characters
 SIZE, CHARACTER = 11, 5.25  # points, of the text and of the width of one character
 HIGHEST = 409.0  # points
-ACROSS = 260  # characters on a page: about five points high
+ACROSS = 250  # characters on a page of a sheet that is too wide for one; on one page there may be twice as many
 STANCES = {"+": ("0B6B50", "DCEFE7"), "~": ("985000", "FDEED6"), "-": ("B3261E", "FBE6E3")}  # ink and ground of a heat map's cell
 
 
@@ -80,7 +80,7 @@ def write_table(book: Workbook, looks: Looks, sheet: Sheet, report: Report) -> N
         page.set_row(number, height(cells, widths))
     page.freeze_panes(1, sheet.frozen)
     page.repeat_columns(0, sheet.frozen)
-    to_print(page, report, ceil(sum(widths) / ACROSS))
+    to_print(page, report, _pages(sum(widths)))
 
 
 def write_cell(page: Worksheet, row: int, place: int, value: Cell, kind: Kind, looks: Looks) -> None:
@@ -107,6 +107,11 @@ def to_print(page: Worksheet, report: Report, wide: int = 1) -> None:
     page.repeat_rows(0)
     title = line(report.title)[:60].replace("&", "&&")
     page.set_footer(f"&L{title}\n{report.content_hash}&R&A   &P / &N")
+
+
+def _pages(width: float) -> int:
+    """How many pages a sheet so many characters wide is printed across: one, but for a heat map of many practices."""
+    return 1 if width <= 2 * ACROSS else ceil(width / ACROSS)
 
 
 def fitted(text: str, limit: int) -> str:
