@@ -79,7 +79,8 @@ def write_table(book: Workbook, looks: Looks, sheet: Sheet, report: Report) -> N
     for number, cells in enumerate((heads, *sheet.rows)):
         page.set_row(number, height(cells, widths))
     page.freeze_panes(1, sheet.frozen)
-    page.repeat_columns(0, sheet.frozen)
+    if sheet.frozen:
+        page.repeat_columns(0, sheet.frozen - 1)
     to_print(page, report, _pages(sum(widths)))
 
 
