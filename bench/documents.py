@@ -1,15 +1,9 @@
-"""Documents of a large session: seconds per format, what an export costs the room, and every page as a picture to look at.
-
-The pages need LibreOffice and poppler (``soffice``, ``pdftoppm``); without them the bench says so and fails.
-"""
+"""Documents of a large session: seconds per format, what an export costs the room, and every page as a picture to look at."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -18,12 +12,13 @@ from pathlib import Path
 
 import aiohttp
 
+from bench.pages import pages
 from tests.records import AT, Day
 from tests.server import Hall, House
 from tests.support import ORGANISATIONS as HOUSES
 from tests.support import World
 from workshop import documents
-from workshop.documents import formats, sample
+from workshop.documents import formats
 from workshop.documents.shape import Report
 from workshop.model import KINDS, Record
 from workshop.rehearse.browser import Cookies, cookie_header
@@ -34,7 +29,6 @@ LIMIT_SECONDS = 5.0  # all formats together, once the libraries are there
 SLOWER = 1.2  # times the p95 of acks without an export
 NOISE_MS = 3.0  # a p95 that moves by less on a shared machine says nothing
 THEMES, IDEAS, CHOSEN, ORGANISATIONS, VOTERS = 20, 25, 3, 20, 180
-OFFICE = (".docx", ".pptx", ".xlsx")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -47,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--rounds", type=int, default=3, help="with and without an export, by turns (%(default)s)")
     parser.add_argument("--seconds", type=float, default=12.0, help="of each (%(default)s)")
     parser.add_argument("--phones", type=int, default=60, help="that vote meanwhile (%(default)s)")
-    parser.add_argument("--pages", metavar="DIR", type=Path, help="only turn the sample's pages into pictures in DIR")
+    parser.add_argument("--pages", metavar="DIR", type=Path, help="only turn the pages of two sets into pictures in DIR")
     args = parser.parse_args(arguments)
     if args.pages:
         return pages(args.pages)
@@ -176,30 +170,3 @@ def _filled(path: Path) -> str:
     world.phase("reveal")
     world.close()
     return world.session.code
-
-
-# -- pages to look at ----------------------------------------------------------------------------------------
-
-
-def pages(folder: Path) -> int:
-    """Convert the sample's office files to PDF and PNG with LibreOffice; 1 where one cannot be, or a page is missing."""
-    if missing := [tool for tool in ("soffice", "pdftoppm") if not shutil.which(tool)]:
-        print(f"missing: {', '.join(missing)}; Debian has them in libreoffice-* and poppler-utils", file=sys.stderr)
-        return 1
-    folder.mkdir(parents=True, exist_ok=True)
-    found = [path for path in documents.save(sample.record(), folder, sample.MADE_AT) if path.suffix in OFFICE]
-    counts = [_pictures(path, folder) for path in found]
-    return 0 if all(counts) else 1
-
-
-def _pictures(path: Path, folder: Path) -> int:
-    home = f"-env:UserInstallation=file://{folder.resolve()}/.office"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    pdf = (folder / path.name).with_suffix(".pdf")
-    name = folder / path.suffix[1:]
-    subprocess.run(["pdftoppm", "-r", "60", "-png", str(pdf), str(name)], check=True, timeout=180)
-    pdf.replace(name.with_suffix(".pdf"))
-    count = len(list(folder.glob(f"{name.name}-*.png")))
-    print(f"{path.name}: {count} pages in {folder}")
-    return count

@@ -1,9 +1,11 @@
-"""The files of Word, PowerPoint and Excel read back as their programs read them, for tests."""
+"""The files of Word, PowerPoint and Excel read back as their programs read them, for tests; and printed by LibreOffice."""
 
 from __future__ import annotations
 
 import io
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -74,3 +76,16 @@ def said(name: str, day: Day | Record) -> str:
     if name == "pptx":
         return "\n".join(on_slides(slides(day)))
     return "\n".join(str(cell.value) for sheet in workbook(day) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+
+
+def as_pdf(path: Path, folder: Path) -> Path:
+    """The file as LibreOffice prints it, in the folder.
+
+    Raises:
+        subprocess.SubprocessError: it cannot be opened, or takes more than three minutes.
+    """
+    home = f"-env:UserInstallation={(folder / '.office').resolve().as_uri()}"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    printed = folder / f"{path.stem}.pdf"
+    return printed.replace(folder / f"{path.stem}-{path.suffix[1:]}.pdf")

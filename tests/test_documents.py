@@ -156,6 +156,29 @@ def test_the_change_log_tells_what_was_done_and_not_what_was_hidden():
     assert "Rude" not in everything(files(day))
 
 
+def test_what_was_done_many_times_in_a_row_is_told_once():
+    day = voted()
+    for n in range(3):
+        day.did("idea.hide", day.idea(f"Rude words {n}", "mallory", state="hidden"), state="hidden")
+    day.did("phase.set", phase="vote")
+    day.did("idea.hide", day.idea("Rude words", "mallory", state="hidden"), state="hidden")
+    assert [change["text"] for change in data(day)["changes"]] == [
+        "The facilitator hid an idea (3 times in a row)", "Voting opened: all themes", "The facilitator hid an idea",
+    ]
+
+
+def test_a_room_without_organisations_is_told_so():
+    day = Day(take=1)
+    day.theme("Less waste")
+    for name in ("ada", "ben"):
+        day.vote(day.person(name), day.idea(f"Idea of {name}", name))
+    text = markdown(day.record())
+    assert "2 people took part, without organisations. The room wrote 2 ideas under 1 theme, and added nothing to them." in text
+    assert "2 of 2 participants voted, without organisations: all count together as one." in text
+    assert "No organisation voted, so it cannot be tried whether the result hangs on a single one." in text
+    assert "0 organisations" not in text and "Only one organisation" not in text
+
+
 def test_who_was_not_in_the_room_is_told():
     day = voted()
     day.organisation("University")

@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
+from bench.pages import swedish
 from tests.hostile_texts import HOSTILE, report
 from tests.records import AT, Day, three_buyers, voted
 from workshop import documents, errors
@@ -197,3 +198,13 @@ def test_a_document_that_fails_leaves_what_was_there(tmp_path, monkeypatch):
     with pytest.raises(errors.NotTypeset):
         documents.save(three_buyers().record(), tmp_path, AT)
     assert {path.name: path.read_bytes() for path in first[0].parent.iterdir()} == before
+
+
+def test_no_heading_and_no_caption_is_left_at_the_foot_of_a_page():
+    """Of sixty practices with long texts; what stands last on a page is neither, whatever the page begins with."""
+    left = []
+    for page in pypdfium2.PdfDocument(pdf.write(documents.build(swedish(), sample.MADE_AT))):
+        lines = [line for line in page.get_textpage().get_text_range().splitlines() if line.strip()]
+        body = [line for line in lines if not line.startswith(("sha256:", "Sida "))]
+        left += [body[-1]] if body[-1] in ("Inte valda", "Idéer som inte valdes", "Vald", "Valda idéer", "Att komplettera") else []
+    assert left == []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +17,7 @@ from hypothesis import strategies as st
 from tests.test_documents_texts import NASTY
 from tests.test_editing import LIFE, Office
 from workshop import cli, documents, errors
-from workshop.documents import incoming, practice_file, single
+from workshop.documents import formats, incoming, practice_file, single
 from workshop.documents import json as as_json
 from workshop.documents.places_in import Place
 from workshop.documents.shape import Draft
@@ -208,9 +211,11 @@ def test_the_command_imports_what_the_command_exported(office, tmp_path, capsys)
 # -- wrong files ---------------------------------------------------------------------------------------
 
 
+PLAIN = Practice("i", "Repair", None, "idea", tuple(map(Field, SECTIONS)), (), (), ())
+
+
 def good():
-    practice = Practice("i", "Repair", None, "idea", tuple(map(Field, SECTIONS)), (), (), ())
-    return json.loads(as_json.write(report_of(practice)))
+    return json.loads(as_json.write(report_of(PLAIN)))
 
 
 def changed(path, value):
@@ -294,6 +299,57 @@ def test_a_file_of_50_mb_is_not_even_read(tmp_path):
         incoming.read(tmp_path / "missing.json")
 
 
+# -- other files of an outcome ---------------------------------------------------------------------------
+
+
+def zipped(found, **more):
+    """A zip of the files by name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", **{"compression": zipfile.ZIP_DEFLATED} | more) as archive:
+        for name, content in found.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_the_zip_that_is_downloaded_is_imported_as_the_file_in_it(office, tmp_path):
+    paths = documents.save_report(finished(office), tmp_path, ["json", "markdown", "docx"])
+    batch = read(documents.archive(paths), "workshop-CODE23.zip", tmp_path)
+    assert batch.arrivals == incoming.read(next(path for path in paths if path.name == "report.json")).arrivals
+    assert batch.file == "workshop-CODE23.zip/report.json"
+
+
+@pytest.mark.parametrize("name", [f.name for f in formats.FORMATS if f.name != "json"])
+def test_a_document_for_people_says_what_to_give_instead(office, tmp_path, name):
+    path = next(one for one in documents.save_report(report_of(PLAIN), tmp_path, [name]))
+    with pytest.raises(errors.DocumentNotRead, match=r"Import the report\.json that lies beside it, the zip that it came in, or the"):
+        incoming.read(path)
+
+
+@pytest.mark.parametrize(("data", "error", "problem"), [
+    (zipped({"report.md": "words"}), errors.OtherFile, "nor the zip"),
+    (zipped({"a/report.json": "{}", "b/report.json": "{}"}), errors.CannotImport, "it holds 2 files of the name report.json"),
+    (zipped({"report.json": b"{" * 20 * 2**20}), errors.TooLargeToImport, "16 MB"),
+    (zipped({f"{n}": b"" for n in range(5001)} | {"report.json": b"{}"}), errors.TooLargeToImport, "16 MB"),
+    (zipped({"report.json": "{}"})[:-10], errors.CannotImport, "damaged"),
+    (zipped({"report.json": "{}" * 99}).replace(b"report.json", b"repor\0json", 1), errors.CannotImport, "damaged"),
+    (zipped({"report.json": "{}"}, compression=zipfile.ZIP_LZMA), errors.CannotImport, "damaged"),
+    (zipped({"../../report.json": '{"format": "other"}'}), errors.OtherFile, "x.zip/report.json, line 1"),
+])
+def test_a_wrong_zip_is_refused_kindly(tmp_path, data, error, problem):
+    with pytest.raises(error, match=re.escape(problem)):
+        read(data, "x.zip", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["x.zip"]
+
+
+@HOLD
+@given(at=st.integers(0, 10**6), put=st.integers(0, 255))
+def test_a_damaged_zip_is_read_or_refused_kindly(tmp_path, at, put):
+    data = bytearray(zipped({"outcome/report.json": json.dumps(good())}))
+    data[at % len(data)] = put
+    with suppress(errors.CannotImport):
+        read(bytes(data), "x.zip", tmp_path)
+
+
 @HOLD
 @given(data=st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 @example(data=b"---\n---")
@@ -326,7 +382,6 @@ def test_places_are_found_in_one_line_files_too():
 
 
 def test_a_file_for_each_practice():
-    practice = Practice("i", "Repair", None, "idea", tuple(map(Field, SECTIONS)), (), (), ())
-    report = report_of(practice)
-    two = replace(report, practices=(report.practices[0], Draft("1.2", "theme", None, practice)))
+    report = report_of(PLAIN)
+    two = replace(report, practices=(report.practices[0], Draft("1.2", "theme", None, PLAIN)))
     assert sorted(practice_file.write(two)) == ["practice-1.1.md", "practice-1.2.md"]

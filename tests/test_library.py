@@ -14,7 +14,7 @@ from tests.support import World
 from tests.test_web import Person
 from workshop import documents, errors
 from workshop.app import create
-from workshop.model import new_id
+from workshop.model import Event, StoredPractice, new_id
 from workshop.rules import review
 from workshop.rules.kpi import Measure
 from workshop.rules.practice import Answer
@@ -221,6 +221,14 @@ def test_a_long_list_comes_in_pages(house, monkeypatch):
     assert ("Frozen but kept back" in first) != ("Frozen but kept back" in last)
     assert 'rel="next" href="/library?page=2&amp;year=2026"' in first and 'rel="prev"' not in first
     assert 'rel="prev"' in last and 'rel="next"' not in last
+
+
+def test_practices_of_a_theme_stand_in_the_places_that_the_room_gave_them():
+    event = Event("e", "Day", "2026-11-24", "", "", "en", False, 0)
+    kept = [StoredPractice(f"p{n}", "e", None, None, theme, "Repair", place, "frozen", "", "", None, 0, 1, 0, 0)
+            for n, (theme, place) in enumerate((("Waste", 2), ("Use", 3), ("Waste", 1), ("Use", 1)))]
+    found = catalogue.ordered([rules.Entry(None, one, event, 0) for one in kept])
+    assert [(one.kept.theme, one.kept.position) for one in found] == [("Use", 1), ("Use", 3), ("Waste", 1), ("Waste", 2)]
 
 
 def test_a_sentence_for_each_language_and_the_contents_own(house):

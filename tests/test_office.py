@@ -14,6 +14,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from pptx.util import Pt
 
+from bench.pages import swedish
 from tests.hostile_texts import HOSTILE, report
 from tests.office import frames, on_slides, paragraphs, rows_of, said, slides, word, workbook
 from tests.readers import opened
@@ -160,6 +161,13 @@ def test_the_sheets_are_tables_with_filters_frozen_heads_and_typed_figures():
     share = next(cell for cell in next(s for s in book if "ranking" in s.tables)[2] if isinstance(cell.value, float))
     assert share.number_format == "0.0%"
     assert book.properties.title == "Circular procurement of IT"
+
+
+def test_a_sheet_is_printed_across_one_page_but_a_heat_map_of_many_practices():
+    """Nobody reads sixty columns on one page; the organisations stand on each."""
+    [wide] = [sheet for sheet in workbook(swedish()) if sheet.page_setup.fitToWidth]  # none is one page
+    assert list(wide.tables) == ["heat_map"] and wide.page_setup.fitToWidth > 4 and wide.print_title_cols == "$A:$A"
+    assert not any(sheet.page_setup.fitToWidth for sheet in workbook(sample.record()))
 
 
 def test_measures_and_answers_come_out(fuller):

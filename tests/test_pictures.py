@@ -1,20 +1,21 @@
 """Every view as a customer sees it: a room of the sample event, in every size and both themes, with a picture of each.
 
-``WORKSHOP_SHOTS=docs/img`` writes the pictures that the README shows; otherwise they stay in a temporary folder.
+``WORKSHOP_SHOTS=docs/img`` writes the pictures that the README shows; otherwise they stay in a temporary folder. What comes after the
+day stands in `tests.test_pictures_after`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.album import Album
 from tests.crowd import Crowd
-from tests.people import LAPTOP, PHONE, PROJECTOR, Buyer, Facilitator, Person, Venue, Wall, shots
+from tests.people import LAPTOP, PHONE, Buyer, Facilitator, Venue, Wall, shots
 
 ROOM = (
     "Energy company", "City", "Bank", "University", "Furniture retailer", "City", "Region", "Fashion group", "Energy company",
@@ -36,43 +37,6 @@ def venue(browser: Browser, tmp_path: Path) -> Iterator[Venue]:
 @pytest.fixture
 def album(tmp_path: Path) -> Album:
     return Album(shots(tmp_path / "shots"), tmp_path / "sizes")
-
-
-class Album:
-    """Pictures: those of the README, and beside them every view in the other sizes."""
-
-    def __init__(self, folder: Path, others: Path) -> None:
-        self.folder, self.others = folder, others
-        others.mkdir()
-
-    def take(self, name: str, someone: Person) -> None:
-        """Look at a view in every size and in the other theme, and keep its picture in its own."""
-        someone.look()
-        someone.keep(self.folder, name)
-        make_small(self.folder / f"{name}.png")
-        for size in {PHONE, LAPTOP, PROJECTOR} - {someone.size}:
-            someone.resized(size)
-            someone.look()
-            someone.keep(self.others, f"{name}-{size[0]}")
-        someone.resized(someone.size)
-        self._in_the_other_theme(name, someone)
-
-    def _in_the_other_theme(self, name: str, someone: Person) -> None:
-        someone.changes_theme()
-        someone.look()
-        someone.keep(self.others, f"{name}-theme")
-        someone.changes_theme()
-
-
-def make_small(picture: Path) -> None:
-    """A third of the weight, for the pictures that are committed; without Pillow they stay as they are."""
-    if find_spec("PIL") is None:
-        return
-    from PIL import Image
-
-    with Image.open(picture) as image:
-        few = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
-    few.save(picture, optimize=True)
 
 
 @pytest.mark.timeout(300)  # sixty views; a slow machine may take its time
@@ -148,8 +112,7 @@ def share(album: Album, crowd: Crowd, frida: Facilitator, wall: Wall, alva: Buye
     first.get_by_role("button", name="We would").tap()
     together(album, "share", frida, wall, alva)
     frida.resized(PHONE)
-    frida.keep(album.folder, "console-phone")
-    make_small(album.folder / "console-phone.png")
+    album.keep("console-phone", frida)
     frida.resized(LAPTOP)
 
 

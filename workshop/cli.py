@@ -91,7 +91,7 @@ def _progress(step: str) -> None:
 
 
 def bring(args: argparse.Namespace) -> int:
-    """Read practices from `report.json` or a practice's Markdown into an event: all files, or none."""
+    """Read practices from `report.json`, its zip or a practice's Markdown into an event: all files, or none."""
     from pathlib import Path
 
     from workshop.documents import incoming
@@ -159,7 +159,7 @@ def _export_arguments(one: argparse.ArgumentParser) -> None:
 
 
 def _bring_arguments(one: argparse.ArgumentParser) -> None:
-    one.add_argument("file", metavar="FILE", nargs="+", help="a report.json of ours, or a practice's Markdown")
+    one.add_argument("file", metavar="FILE", nargs="+", help="a report.json of ours, the zip that it came in, or a practice's Markdown")
     one.add_argument("--event", metavar="NAME", help="the event that takes them, made where it is missing (the file's own)")
 
 

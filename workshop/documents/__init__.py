@@ -18,7 +18,7 @@ from workshop.store import Store, Tx
 from workshop.store.queries import record as records
 from workshop.store.queries import sessions
 
-__all__ = ["ALL", "FORMATS", "archive", "build", "export", "of_session", "read", "render", "save"]
+__all__ = ["ALL", "FORMATS", "archive", "build", "export", "of_session", "read", "render", "save", "save_report"]
 Tell = Callable[[str], None]
 
 
@@ -62,7 +62,11 @@ def save(
     record: Record, folder: Path, now: int | None = None, names: Iterable[str] = (), tell: Tell | None = None
 ) -> list[Path]:
     """As `export`, from a record in hand."""
-    report = build(record, now)
+    return save_report(build(record, now), folder, names, tell)
+
+
+def save_report(report: Report, folder: Path, names: Iterable[str] = (), tell: Tell | None = None) -> list[Path]:
+    """As `export`, from a report in hand."""
     files = render(report, names, tell)
     landed = folder_for(Path(folder), report.event_name, report.title, report.session)
     paths = write_all(landed, formats.IDENTITY.write(report) | files)

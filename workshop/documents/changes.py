@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from workshop.documents.shape import Change
@@ -66,18 +67,32 @@ def change_log(reading: Reading, words: Words) -> tuple[Change, ...]:
     tell = _Teller(reading, words)
     entries = sorted(reading.record.log, key=lambda e: (e.at, e.rev, e.id))
     done = [(entry.at, tell.sentence(entry)) for entry in entries] + list(_of_practices(reading, words))
-    return tuple(Change(iso(at), text) for at, text in sorted(done, key=lambda one: one[0]) if text)
+    told = [(at, text) for at, text in sorted(done, key=lambda one: one[0]) if text]
+    runs = [list(run) for _text, run in groupby(told, key=lambda one: one[1])]
+    return tuple(Change(iso(run[0][0]), _times(run[0][1], len(run), words)) for run in runs)
+
+
+def _times(text: str, number: int, words: Words) -> str:
+    """The same done many times in a row is told once: thirty hidden ideas are one line."""
+    return text if number == 1 else words._(N_("%(what)s (%(n)d times in a row)"), what=text, n=number)
 
 
 def _of_practices(reading: Reading, words: Words) -> Iterator[tuple[int, str]]:
-    """The same said of the same practice on one day is told once."""
+    """The same said of the same practice on one day is told once; what was done at once, in the order of the practices."""
     titles = {one.practice.id: line(one.practice.title) for one in reading.record.dossiers}
     before: set[tuple[str, str]] = set()
-    for entry in reading.record.practice_log:
+    places = _places(reading)
+    for entry in sorted(reading.record.practice_log, key=lambda e: (e.at, places.get(e.practice_id or "", 0))):
         text = told(entry, titles.get(entry.practice_id or "", ""), words) if entry.action in OF_PRACTICES else ""
         if text and (iso(entry.at)[:10], text) not in before:
             before.add((iso(entry.at)[:10], text))
             yield entry.at, text
+
+
+def _places(reading: Reading) -> dict[str, int]:
+    themes = {theme.id: theme.position for theme in reading.record.themes}
+    rows = [one.practice for one in reading.record.dossiers]
+    return {row.id: n for n, row in enumerate(sorted(rows, key=lambda row: (themes.get(row.theme_id or "", 0), row.position)))}
 
 
 def told(entry: PracticeEntry, title: str, words: Words) -> str:

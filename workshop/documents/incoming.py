@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from workshop import errors
-from workshop.documents import incoming_json, incoming_markdown
+from workshop.documents import formats, incoming_json, incoming_markdown, incoming_zip
 from workshop.documents.places_in import Place
 from workshop.service.practices.importing import Batch
 
@@ -14,6 +14,7 @@ LIMIT_MB = 16  # five hundred ideas and sixty practices make 2
 DEPTH = 40  # ours nests 7 deep
 BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 FENCE = b"---"
+FOR_PEOPLE = ((b"%pdf", "pdf"), (b"<!doctype html", "html"))  # how the documents begin that nobody reads back, in small letters
 
 
 def read(path: Path) -> Batch:
@@ -21,12 +22,22 @@ def read(path: Path) -> Batch:
 
     Raises:
         errors.CannotImport: it cannot be read, or something in it cannot be, named by line and field.
-        errors.TooLargeToImport, errors.TooDeepToImport, errors.NewerFile, errors.OtherFile
+        errors.TooLargeToImport, errors.TooDeepToImport, errors.NewerFile, errors.OtherFile, errors.DocumentNotRead
     """
-    place = Place(path.name, _bytes(path))
+    place = _place(path.name, _bytes(path))
     reader = incoming_json if place.text.lstrip()[:1] == "{" else incoming_markdown
     _refuse_depth(place, place.data if reader is incoming_json else place.data.partition(FENCE)[2].partition(b"\n" + FENCE)[0])
     return reader.read(place)
+
+
+def _place(name: str, data: bytes) -> Place:
+    """The text to read: the file's own, or that of the report.json in a zip."""
+    if data.startswith(incoming_zip.SIGN):
+        return Place(f"{name}/{incoming_zip.REPORT}", incoming_zip.report(name, data, LIMIT_MB))
+    known = "csv" if name.lower().endswith(".csv") else next((one for sign, one in FOR_PEOPLE if data[: len(sign)].lower() == sign), "")
+    if known:
+        raise errors.DocumentNotRead(file=name, format=formats.one(known).label)
+    return Place(name, data)
 
 
 def _bytes(path: Path) -> bytes:

@@ -39,7 +39,7 @@ class _Event(msgspec.Struct):
     sample: bool = False
 
 
-class _Practice(msgspec.Struct):
+class PracticePart(msgspec.Struct):
     """A practice as `documents.json` writes it; what is derived is passed over."""
 
     theme: str
@@ -69,7 +69,7 @@ class _Practice(msgspec.Struct):
 class _Report(msgspec.Struct):
     event: _Event
     themes: tuple[_Theme, ...]
-    practices: tuple[_Practice, ...]
+    practices: tuple[PracticePart, ...]
 
 
 def read(place: Place) -> Batch:
@@ -93,7 +93,7 @@ def read(place: Place) -> Batch:
     return Batch(place.file, event, found.event.sample, tuple(arrivals))
 
 
-def _arrival(place: Place, number: int, one: _Practice, themes: dict[str, str]) -> Arrival:
+def _arrival(place: Place, number: int, one: PracticePart, themes: dict[str, str]) -> Arrival:
     if one.theme not in themes:
         raise place.wrong(f"practices[{number}].theme", "there is no such theme in “themes”")
     try:

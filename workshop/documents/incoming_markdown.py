@@ -24,6 +24,7 @@ from workshop.service.plans import EventPlan
 from workshop.service.practices.importing import Batch, Misfit, cleaned
 
 FENCE = "---"
+OF_A_REPORT = {"generated_at", "content_hash"}  # in the front matter of report.md
 KEY = re.compile(r"([a-z_]+):[ \t]*(.*)")
 HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*")
 MARKED = re.compile(r"\\([!-/:-@\[-`{-~])|<(https?://[^\s<>]+)>")
@@ -56,6 +57,8 @@ def read(place: Place) -> Batch:
         errors.CannotImport, errors.NewerFile, errors.OtherFile
     """
     values, lines, body = _front(place)
+    if values.get("format") != FORMAT and values.keys() >= OF_A_REPORT:
+        raise errors.DocumentNotRead(file=place.file, format="Markdown")
     if values.get("format") != FORMAT:
         raise errors.OtherFile("format", file=place.file, line=lines.get("format", 1))
     if values.get("format_version") != VERSION:

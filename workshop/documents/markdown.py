@@ -51,12 +51,14 @@ def attendance(report: Report, w: Words) -> str:
     """How many came, from where, and how much they wrote."""
     if not report.room.joined:
         return w._("Nobody has joined the session yet.")
+    homes, added = len(report.room.organisations), report.experiences
     return " ".join((
         w.ngettext("%(n)d person took part,", "%(n)d people took part,", report.room.joined),
-        w.ngettext("from %(n)d organisation.", "from %(n)d organisations.", len(report.room.organisations)),
+        w.ngettext("from %(n)d organisation.", "from %(n)d organisations.", homes) if homes else w._("without organisations."),
         w.ngettext("The room wrote %(n)d idea", "The room wrote %(n)d ideas", report.ideas),
         w.ngettext("under %(n)d theme,", "under %(n)d themes,", len(report.themes)),
-        w.ngettext("and %(n)d contribution was added to them.", "and %(n)d contributions were added to them.", report.experiences),
+        w.ngettext("and %(n)d contribution was added to them.", "and %(n)d contributions were added to them.", added)
+        if added else w._("and added nothing to them."),
     ))
 
 

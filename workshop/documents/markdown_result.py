@@ -72,6 +72,8 @@ def turnout(count: Count, report: Report, w: Words) -> str:
 def _where_from(count: Count, w: Words) -> str:
     if not count.independents:
         return w.ngettext("from %(n)d organisation.", "from %(n)d organisations.", count.organisations)
+    if count.organisations == 1:
+        return w._("without organisations: all count together as one.")
     return w.ngettext("from %(n)d organisation; those without one count together as one more.",
                       "from %(n)d organisations; those without one count together as one more.", count.organisations - 1)
 
@@ -85,6 +87,8 @@ def _limit(count: Count, report: Report, w: Words) -> str:
 
 
 def _stability(count: Count, w: Words) -> str:
+    if count.organisations < 2 and count.independents:
+        return w._("No organisation voted, so it cannot be tried whether the result hangs on a single one.")
     if count.organisations < 2:
         return w._("Only one organisation voted: the whole result hangs on it.")
     if count.stable:

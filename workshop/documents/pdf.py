@@ -42,7 +42,7 @@ def job(report: Report) -> dict[str, Any]:
 def _labels(w: Words) -> dict[str, str]:
     return {
         "contents": w._("Contents"), "page": w._("Page %(n)s of %(all)s", n="{n}", all="{all}"), "owner": w._("Owner") + ":",
-        "open": w._("to complete"), "result": w._("Result:"),
+        "result": w._("Result:"),
         "lacking": w._("Some signs could not be printed, because no typeface here has them. The HTML document shows them."),
     }
 

@@ -1,6 +1,7 @@
-"""The sample set of documents: an invented day, the same at every run, written by the very code that writes real ones.
+"""The sample sets of documents, written by the very code that writes real ones: an invented day, the same at every run, and a replay.
 
-``python -m workshop.documents.sample`` writes it again; a test holds the committed set to the code.
+``python -m workshop.documents.sample`` writes both again, the replay's from its own report.json, which ``workshop.rehearse.sample`` makes.
+Tests hold the committed sets to the code.
 """
 
 from __future__ import annotations
@@ -11,15 +12,20 @@ from dataclasses import replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from workshop import __version__
 from workshop.documents.sample_practices import with_practices
 from workshop.model import Ballot, Event, Experience, Idea, LogEntry, Organisation, Participant, Quote, Record, Session, Theme
 from workshop.rules import tally
 from workshop.service import sample
 
+if TYPE_CHECKING:
+    from workshop.documents.shape import Report
+
 T = TypeVar("T")
 FOLDER = Path(__file__).resolve().parents[2] / "exports"
+REPLAYED = FOLDER / "hivemind-freshwater-quality-in-new-zealand" / "freshwater-quality" / "report.json"
 SCHEMAS = FOLDER.parent / "docs" / "schema"
 DAY = 1_795_507_200_000  # 24 November 2026, 08:00 UTC, in epoch milliseconds
 MINUTE = 60_000
@@ -44,13 +50,24 @@ def record() -> Record:
     return with_practices(_Day().record(), DAY + 240 * MINUTE)
 
 
+def replayed() -> Report:
+    """What was replayed, as its committed report.json tells it.
+
+    Raises:
+        msgspec.ValidationError: the model has changed since; ``workshop.rehearse.sample`` replays anew.
+    """
+    from workshop.documents import reread
+
+    return replace(reread.report(REPLAYED.read_bytes()), product_version=__version__)
+
+
 def main() -> None:
-    """Write the sample set into the checkout's exports/, publish the schema in docs/schema/, and print the paths."""
+    """Write both sets into the checkout's exports/, publish the schema in docs/schema/, and print the paths."""
     from workshop import documents
     from workshop.documents import json as documents_json
 
     (SCHEMAS / documents_json.SCHEMA_NAME).write_bytes(documents_json.schema())
-    for path in documents.save(record(), FOLDER, MADE_AT):
+    for path in (*documents.save(record(), FOLDER, MADE_AT), *documents.save_report(replayed(), FOLDER)):
         print(path)
 
 

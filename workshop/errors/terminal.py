@@ -96,5 +96,12 @@ class NewerFile(CannotImport, code="newer_file"):
 class OtherFile(CannotImport, code="other_file"):
     """A file is none of ours."""
 
-    message = N_("%(file)s, line %(line)s: this is neither a report.json nor the Markdown of one practice (practice-….md). "
-                 "Nothing was imported.")
+    message = N_("%(file)s, line %(line)s: this is neither a report.json, nor the zip that it came in, nor the Markdown of one practice "
+                 "(practice-….md). Nothing was imported.")
+
+
+class DocumentNotRead(OtherFile, code="document_not_read"):
+    """A file is ours or could be, and made for people to read."""
+
+    message = N_("%(file)s is a document for people to read (%(format)s). Import the report.json that lies beside it, the zip that it came "
+                 "in, or the Markdown of one practice (practice-….md). Nothing was imported.")

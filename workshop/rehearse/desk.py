@@ -14,6 +14,7 @@ from workshop.rehearse.browser import Cookies
 from workshop.service.accounts import Accounts
 from workshop.service.entrance import Entrance
 from workshop.service.organize import Organize
+from workshop.service.practices import Practices
 from workshop.service.rehearsing import Rehearsing
 from workshop.store import Store
 from workshop.store.queries import record
@@ -35,6 +36,7 @@ class Desk:
         self._store = Store(data / DATABASE)
         self.organize = Organize(self._store)
         self.entrance = Entrance(self._store)
+        self.practices = Practices(self._store)
         self._accounts = Accounts(self._store)
         self._rehearsing = Rehearsing(self._store)
 

@@ -38,6 +38,7 @@ SOON = 0.05  # seconds within which a kill comes once its moment has
 NO_TEXT = "(no text)"
 MORE = "…"
 Tally = tuple[int, int, int]  # agree, disagree, pass
+Plans = tuple[EventPlan, SessionPlan]
 
 
 @dataclass
@@ -72,10 +73,14 @@ def run(folder: Path, kills: int = 0) -> int:
         return judge(talk, *play(talk, Path(data), kills))
 
 
-def play(talk: Conversation, data: Path, kills: int = 0) -> tuple[Played, Record]:
-    """Replay *talk* on a private server in the folder *data*; what the screen saw, and what is stored."""
+def play(talk: Conversation, data: Path, kills: int = 0, plans: Plans | None = None) -> tuple[Played, Record]:
+    """Replay *talk* on a private server in the folder *data*; what the screen saw, and what is stored.
+
+    Args:
+        plans: of the event and the session, as `planned`, whose words are the topic's, makes them.
+    """
     with Desk(data) as desk:
-        session, theme, cookies = _prepare(desk, talk)
+        session, theme, cookies = _prepare(desk, plans or planned(talk.topic))
     with PrivateServer(data) as server:
         played = asyncio.run(_between_kills(server, talk, kills, (session.code, theme, cookies)))
     with Desk(data) as desk:
@@ -99,11 +104,15 @@ async def _between_kills(server: PrivateServer, talk: Conversation, count: int, 
     return player.result()
 
 
-def _prepare(desk: Desk, talk: Conversation) -> tuple[Session, str, Cookies]:
-    title = split(talk.topic)[0]
-    event = desk.organize.create_event(EventPlan(title))
-    plan = SessionPlan(title, themes=(ThemeLine(title),), method="agree", quote_default="anonymous")
-    session = desk.organize.create_session(event.id, plan)
+def planned(topic: str) -> Plans:
+    """An event with one session, and that with one theme, all of the same name."""
+    title = split(topic)[0]
+    return EventPlan(title), SessionPlan(title, themes=(ThemeLine(title),), method="agree", quote_default="anonymous")
+
+
+def _prepare(desk: Desk, plans: Plans) -> tuple[Session, str, Cookies]:
+    event = desk.organize.create_event(plans[0])
+    session = desk.organize.create_session(event.id, plans[1])
     _, themes = desk.organize.session(session.id)
     return session, themes[0].id, desk.facilitator()
 

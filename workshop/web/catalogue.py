@@ -30,8 +30,9 @@ class Pages:
 
 
 def ordered(found: list[Entry]) -> list[Entry]:
-    """Theme by theme, and within a theme year by year, the newest first."""
-    by_year = sorted(found, key=lambda entry: entry.year, reverse=True)
+    """Theme by theme, within a theme year by year, the newest first, and there in the places that the room gave them."""
+    in_place = sorted(found, key=lambda entry: entry.kept.position)
+    by_year = sorted(in_place, key=lambda entry: entry.year, reverse=True)
     return sorted(by_year, key=lambda entry: entry.kept.theme.casefold())
 
 

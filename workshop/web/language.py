@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-
-from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Blueprint, Flask, Response, abort, g, redirect, request
 from flask_babel import Babel, Domain
 
 from workshop import i18n
+from workshop.documents.words import Words
 from workshop.web import headers
 from workshop.web.paths import safe
 
 pages = Blueprint("language", __name__)
-DATES = {"en": "en_GB"}  # our English is that of Europe
 YEAR = 365 * 24 * 3600
 
 
@@ -45,8 +42,8 @@ def register(app: Flask) -> None:
 
 
 def day(written: str) -> str:
-    """An ISO day as the reader writes it; empty stays empty."""
-    return format_date(datetime.date.fromisoformat(written), "long", locale=DATES.get(current(), current())) if written else ""
+    """An ISO day as the reader writes it, as in documents and mails; empty stays empty."""
+    return Words(current()).day(written)
 
 
 @pages.get("/language/<locale>")

@@ -24,7 +24,7 @@ def write(slides: Slides, part: ThemePart, tint: str, report: Report, w: Words) 
     _chart(slides, part, part.count, title, tint, report, w)
     _ranking(slides, part.count, title, report, w)
     firm = [piece(text, size=18, before=8, bullet=True) for text in firmness(part, part.count, report, w)]
-    slides.text(f"{title}: {w._('How firm this result is')}", firm)
+    slides.text(f"{title} – {w._('How firm this result is')}", firm)
 
 
 def _unranked(slides: Slides, part: ThemePart, title: str, w: Words) -> None:
@@ -81,7 +81,7 @@ def _ranking(slides: Slides, count: Count, title: str, report: Report, w: Words)
     notes = [w._("Chosen") + ": " + "; ".join(row.title for row in count.chosen), *(each.text for each in _more(len(count.ranking), w))]
     chosen = [n for n, row in enumerate(lines) if row.chosen]
     shares = (7, max(28, 58 - 10 * len(more)), 14, 13, *(10 for _ in more))
-    slides.table(f"{title}: {w._('Ranking')}", head, rows, shares, (0, *range(2, len(head))), notes, chosen)
+    slides.table(f"{title} – {w._('Ranking')}", head, rows, shares, (0, *range(2, len(head))), notes, chosen)
 
 
 def told(count: Count, report: Report, w: Words) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from xlsxwriter import Workbook
@@ -21,6 +22,7 @@ HEAD_LIMIT = 255  # … and a column's head
 WIDE, NARROW = 60, 9  # characters
 SIZE, CHARACTER = 11, 5.25  # points, of the text and of the width of one character
 HIGHEST = 409.0  # points
+ACROSS = 250  # characters on a page of a sheet that is too wide for one; on one page there may be twice as many
 STANCES = {"+": ("0B6B50", "DCEFE7"), "~": ("985000", "FDEED6"), "-": ("B3261E", "FBE6E3")}  # ink and ground of a heat map's cell
 
 
@@ -53,7 +55,7 @@ class Looks:
         self.label = book.add_format(base | {"bold": True, "font_color": f"#{office.INK_2}"})
         self.head = book.add_format(base | {"bold": True, "text_wrap": True, "font_color": "#FFFFFF", "bg_color": f"#{office.GREEN}"})
         self.mark = book.add_format(base | {"bold": True, "text_wrap": True, "font_color": f"#{office.AMBER}"})
-        self.numbers = {kind: book.add_format(base | {"num_format": code}) for kind, code in NUMBERS.items()}
+        self.numbers = {kind: book.add_format(base | {"num_format": code, "align": "right", "indent": 1}) for kind, code in NUMBERS.items()}
         self.stances = {
             sign: book.add_format(base | {"text_wrap": True, "font_color": f"#{ink}", "bg_color": f"#{ground}"})
             for sign, (ink, ground) in STANCES.items()
@@ -77,7 +79,9 @@ def write_table(book: Workbook, looks: Looks, sheet: Sheet, report: Report) -> N
     for number, cells in enumerate((heads, *sheet.rows)):
         page.set_row(number, height(cells, widths))
     page.freeze_panes(1, sheet.frozen)
-    to_print(page, report)
+    if sheet.frozen:
+        page.repeat_columns(0, sheet.frozen - 1)
+    to_print(page, report, _pages(sum(widths)))
 
 
 def write_cell(page: Worksheet, row: int, place: int, value: Cell, kind: Kind, looks: Looks) -> None:
@@ -96,14 +100,19 @@ def height(cells: Sequence[Cell], widths: Sequence[float]) -> float:
     return min(HIGHEST, 5 + lines * SIZE * fit.LINE)
 
 
-def to_print(page: Worksheet, report: Report) -> None:
-    """Across the page whole, heads on every page, and what the pages are of."""
+def to_print(page: Worksheet, report: Report, wide: int = 1) -> None:
+    """Across so many pages that it can be read, heads on every page, and what the pages are of."""
     page.set_landscape()
     page.set_paper(9)  # A4
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(wide, 0)
     page.repeat_rows(0)
     title = line(report.title)[:60].replace("&", "&&")
     page.set_footer(f"&L{title}\n{report.content_hash}&R&A   &P / &N")
+
+
+def _pages(width: float) -> int:
+    """How many pages a sheet so many characters wide is printed across: one, but for a heat map of many practices."""
+    return 1 if width <= 2 * ACROSS else ceil(width / ACROSS)
 
 
 def fitted(text: str, limit: int) -> str:
