@@ -56,12 +56,12 @@ def _top(told: Outline) -> str:
 
 
 def _contents(told: Outline, w: Words) -> str:
-    """Chapters, and under theirs the practices."""
+    """Chapters, and under theirs the themes and the practices."""
     entries: list[tuple[Heading, list[str]]] = []
     for block in told.blocks:
         if isinstance(block, Heading) and block.level == 2:
             entries.append((block, []))
-        elif isinstance(block, Heading) and block.level == 3 and block.anchor.startswith("practice-"):
+        elif isinstance(block, Heading) and block.level == 3:
             entries[-1][1].append(el("li", _link(block)))
     listed = (el("li", _link(heading), *([el("ul", *below)] if below else [])) for heading, below in entries)
     return el("nav", el("h2", safe(w._("Contents")), id="contents"), el("ul", *listed), aria_labelledby="contents")

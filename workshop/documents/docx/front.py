@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workshop.documents import markdown_figures, office
+from workshop.documents import figures, office
 from workshop.documents.docx.page import Page
 from workshop.documents.docx.xml import Text
-from workshop.documents.markdown import attendance, next_step
+from workshop.documents.sentences import attendance, next_step
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
 from workshop.rules.light import Run
@@ -33,13 +33,13 @@ def _summary(page: Page, report: Report, w: Words) -> None:
     if not report.practices:
         page.text(w._("No idea has been chosen.") if any(theme.revealed for theme in report.themes) else "")
         return
-    head = (w._("Theme"), w._("Chosen practice"), markdown_figures.head(report.method, w), w._("Sections filled"))
+    head = (w._("Theme"), w._("Chosen practice"), figures.head(report.method, w), w._("Sections filled"))
     page.table(head, [_row(draft, report, w) for draft in report.practices], (26, 44, 16, 14), right=(2, 3), about=w._("Summary"))
     page.text(office.runs(next_step(w)))
 
 
 def _row(draft: Draft, report: Report, w: Words) -> tuple[Text, ...]:
     theme = next((theme.title for theme in report.themes if theme.id == draft.theme), "")
-    figure = markdown_figures.figure(draft.line, report.method, w) if draft.line else "–"
+    figure = figures.figure(draft.line, report.method, w) if draft.line else "–"
     filled = w._("%(filled)d of %(all)d", filled=draft.practice.filled, all=len(draft.practice.fields))
     return theme, (Run(f"{draft.number} ", "strong"), Run(draft.practice.title)), figure, filled

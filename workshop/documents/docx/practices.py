@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docx.oxml.ns import qn
 
-from workshop.documents import markdown_figures, office
+from workshop.documents import figures, office
 from workshop.documents.docx.page import Page
 from workshop.documents.sections import ADOPTIONS, HINTS, MATURITY, RATIFICATIONS, STANCES, TAGS, UNITS
 from workshop.documents.shape import Draft, Report
@@ -54,7 +54,7 @@ def standing(practice: Practice, w: Words) -> str:
 def _in_short(draft: Draft, report: Report, w: Words) -> str:
     """The vote's figures; nothing of a practice that no vote chose."""
     count = next((theme.count for theme in report.themes if theme.id == draft.theme), None)
-    return markdown_figures.in_short(draft.line, count, report.method, w) if draft.line and count else ""
+    return figures.in_short(draft.line, count, report.method, w) if draft.line and count else ""
 
 
 def _sentence(page: Page, practice: Practice, w: Words) -> None:

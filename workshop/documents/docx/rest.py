@@ -5,11 +5,12 @@ from __future__ import annotations
 from workshop.documents import method, office
 from workshop.documents.docx.page import Page
 from workshop.documents.docx.xml import Text
-from workshop.documents.markdown import by_proxy, sides
 from workshop.documents.sections import STANCES
+from workshop.documents.sentences import by_proxy, sides
 from workshop.documents.shape import Present, Report
 from workshop.documents.words import Words
 from workshop.rules.light import Run
+from workshop.rules.tally import HOW
 
 
 def write(page: Page, report: Report, w: Words) -> None:
@@ -39,11 +40,10 @@ def _disagreements(page: Page, report: Report, w: Words) -> None:
 def _method(page: Page, report: Report, w: Words) -> None:
     page.heading(1, w._("How the vote was counted"))
     page.text((Run(method.name(report.method, w) + ".", "strong"),))
-    for text in (*method.explanation(report.method, report.take, w), *by_proxy(report, w)):
-        if text.startswith("```"):
-            page.text("\n".join(text.splitlines()[1:-1]), "Formula")
-        else:
-            page.text(office.runs(text))
+    page.text(office.runs(w._(HOW[report.method])))
+    page.text(method.FORMULAS[report.method], "Formula")
+    for text in (w._(method.SYMBOLS[report.method]), *method.weighing(report.take, w), *by_proxy(report, w)):
+        page.text(office.runs(text))
 
 
 def _room(page: Page, report: Report, w: Words) -> None:

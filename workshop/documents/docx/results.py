@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from workshop.documents import markdown_figures, office
+from workshop.documents import figures, office
 from workshop.documents.charts.drawing import Drawing
 from workshop.documents.docx.page import Page
-from workshop.documents.markdown_result import firmness, place, turnout
+from workshop.documents.firmness import firmness, place, turnout
 from workshop.documents.shape import Count, Line, Report, ThemePart
 from workshop.documents.words import Words
 from workshop.rules.light import Run
@@ -65,11 +65,11 @@ def _result(page: Page, part: ThemePart, count: Count, report: Report, w: Words,
 
 def _lines(page: Page, lines: tuple[Line, ...], part: ThemePart, count: Count, report: Report, w: Words) -> None:
     method = report.method
-    more = markdown_figures.columns(method, w)
-    head = (w._("Rank"), w._("Idea"), markdown_figures.head(method, w), w._("Organisations"), *more)
+    more = figures.columns(method, w)
+    head = (w._("Rank"), w._("Idea"), figures.head(method, w), w._("Organisations"), *more)
     rows = [
-        (place(row, count), row.title, markdown_figures.figure(row, method, w),
-         w._("%(n)d of %(all)d", n=row.reach, all=count.organisations), *markdown_figures.cells(row, count, method, w))
+        (place(row, count), row.title, figures.figure(row, method, w),
+         w._("%(n)d of %(all)d", n=row.reach, all=count.organisations), *figures.cells(row, count, method, w))
         for row in lines
     ]
     shares = (8, max(30, 64 - 12 * len(more)), 16, 15, *(12 for _ in more))

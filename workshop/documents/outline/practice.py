@@ -1,16 +1,18 @@
-"""The practices: what the room and the editor said of each, then what is still to complete."""
+"""The practices: what the editor and the room said of each, then what organisations answered and what is still to complete."""
 
 from __future__ import annotations
 
-from babel.numbers import format_decimal
+from dataclasses import replace
 
-from workshop.documents import markdown_figures as figures
+from workshop.documents import figures
+from workshop.documents.office import credit
 from workshop.documents.outline.blocks import (
     Blank,
     Block,
     Heading,
     Paragraph,
     Table,
+    Text,
     ToComplete,
     Voice,
     Voices,
@@ -20,7 +22,8 @@ from workshop.documents.outline.blocks import (
     strong,
     table,
 )  # fmt: skip
-from workshop.documents.sections import ADOPTIONS, HINTS, KPIS, MATURITY, RATIFICATIONS, STANCES, TAG_KINDS, TAGS, TITLES, UNITS
+from workshop.documents.sections import ADOPTIONS, HINTS, KPIS, RATIFICATIONS, STANCES, TAG_KINDS, TAGS, TITLES, UNITS
+from workshop.documents.sentences import standing
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
 from workshop.errors import N_
@@ -29,22 +32,21 @@ from workshop.rules.kpi import Measure
 from workshop.rules.practice import Answer, Field, Practice, Source, Stance
 
 
-def credit(by: str | None, w: Words) -> str:
-    """The credit line as consented."""
-    return by or w._("anonymous")
-
-
 def overview(report: Report, w: Words) -> Table:
     """The practices of the report, one a row."""
     titles = {theme.id: theme.title for theme in report.themes}
     rows = [
-        (titles.get(draft.theme, ""), (*strong(f"{draft.number} "), *plain(draft.practice.title)),
-         figures.figure(draft.line, report.method, w) if draft.line else "–",
+        (titles.get(draft.theme, ""), numbered(draft), figures.figure(draft.line, report.method, w) if draft.line else "–",
          w._("%(filled)d of %(all)d", filled=draft.practice.filled, all=len(draft.practice.fields)))
         for draft in report.practices
     ]
     head = (w._("Theme"), w._("Chosen practice"), figures.head(report.method, w), w._("Sections filled"))
     return table(w._("The practices, by theme"), head, rows, right=(2, 3), row_head=1)
+
+
+def numbered(draft: Draft) -> Text:
+    """The number and the title of a practice."""
+    return (*strong(f"{draft.number} "), *plain(draft.practice.title))
 
 
 def practices(report: Report, w: Words) -> list[Block]:
@@ -58,30 +60,29 @@ def practices(report: Report, w: Words) -> list[Block]:
 
 
 def _practice(draft: Draft, report: Report, w: Words) -> list[Block]:
-    practice, at = draft.practice, f"practice-{draft.number}"
-    blocks: list[Block] = [Heading(3, f"{draft.number} {practice.title}", at), Paragraph(plain(_standing(practice, w)), "facts")]
-    blocks += [*_state(practice, w), *_figures(draft, report, w), *_sentence(practice, w), *_merged(practice, w)]
+    practice, at = draft.practice, anchor(draft)
+    blocks: list[Block] = [Heading(3, f"{draft.number} {practice.title}", at), *facts(draft, report, w)]
+    blocks += [*_sentence(practice, w), *merged(practice, w)]
     for field in practice.fields:
         if field.complete and field.key != "sentence":
-            blocks += [Heading(4, w._(TITLES[field.key]), f"{at}-{field.key}"), *_filled(field, practice, w)]
-    if practice.comments:
-        blocks += [Heading(4, w._("Also said"), f"{at}-comments"), _voices(practice.comments, w)]
-    return [*blocks, *_reviewed(practice, at, w), *_open(practice, at, w)]
+            blocks += [Heading(4, w._(TITLES[field.key]), f"{at}-{field.key}"), *light_blocks(field.text), *evidence(field, practice, w)]
+    return [*blocks, *after(draft, w)]
 
 
-def _standing(practice: Practice, w: Words) -> str:
-    filled = w._("%(filled)d of %(all)d sections filled", filled=practice.filled, all=len(practice.fields))
-    by = w._("proposed by %(by)s", by=practice.by) if practice.by else w._("proposed anonymously")
-    return " · ".join((w._(MATURITY[practice.maturity]), filled, by))
+def anchor(draft: Draft) -> str:
+    """What an address of the practice in the document ends with."""
+    return f"practice-{draft.number}"
 
 
-def _state(practice: Practice, w: Words) -> list[Block]:
-    """The version, the editor's reason and the day of the next review, as far as there are any."""
+def facts(draft: Draft, report: Report, w: Words) -> list[Block]:
+    """How well tried it is and whose proposal; the version, the editor's reason and the next review; the figures of the vote."""
+    practice = draft.practice
     version = say(w, N_("Version %(number)s, frozen. Content hash: `%(hash)s`."), number=practice.version, hash=practice.content_hash)
     confirmed = say(w, N_("Confirmed as good practice: %(reason)s"), reason=practice.confirmed)
     review = say(w, N_("To be reviewed on %(day)s."), day=w.day(practice.review_on))
     told = ((practice.version, version), (practice.confirmed, confirmed), (practice.review_on, review))
-    return [Paragraph(text) for there, text in told if there]
+    stated = [Paragraph(text) for there, text in told if there]
+    return [Paragraph(plain(standing(practice, w)), "facts"), *stated, *_figures(draft, report, w)]
 
 
 def _figures(draft: Draft, report: Report, w: Words) -> list[Block]:
@@ -94,15 +95,16 @@ def _sentence(practice: Practice, w: Words) -> list[Block]:
     field = practice.field("sentence")
     head = strong(f"{w._(TITLES['sentence'])}: ")
     if field.text.strip():
-        said = [_voices(field.sources, w)] if field.sources else []
-        return [Paragraph((*head, *light.runs(" ".join(field.text.split()))), "lead"), *said]
+        return [Paragraph((*head, *light.runs(" ".join(field.text.split()))), "lead"), *evidence(field, practice, w)]
     if field.sources:
-        return [Paragraph((*head, *plain(f"{w.quoted(field.sources[0].text)} — {credit(field.sources[0].by, w)}")), "lead")]
+        said = plain(f"{w.quoted(field.sources[0].text)} — {credit(field.sources[0].by, w)}")
+        return [Paragraph((*head, *said), "lead"), *evidence(replace(field, sources=()), practice, w)]
     blank = say(w, N_("*to complete*. “Buyers should …” — from the idea %(idea)s"), idea=w.quoted(practice.title))
     return [Paragraph((*head, *blank), "lead")]
 
 
-def _merged(practice: Practice, w: Words) -> list[Block]:
+def merged(practice: Practice, w: Words) -> list[Block]:
+    """The ideas that were merged into it."""
     if not practice.merged:
         return []
     ideas = [f"{w.quoted(source.text)} ({credit(source.by, w)})" for source in practice.merged]
@@ -112,11 +114,12 @@ def _merged(practice: Practice, w: Words) -> list[Block]:
 # -- a section -------------------------------------------------------------------------------------
 
 
-def _filled(field: Field, practice: Practice, w: Words) -> list[Block]:
-    blocks: list[Block] = [*_tags(field, w), *light_blocks(field.text), *_measures(field.measures, w)]
+def evidence(field: Field, practice: Practice, w: Words) -> list[Block]:
+    """What stands in a section beside the editor's words: tags, measures, what the room said, and who owns it."""
+    blocks: list[Block] = [*_tags(field, w), *_measures(field.measures, w)]
     sources = field.sources
     if field.key == "adoption":
-        blocks += [_stances(practice.stances, w)] if field.sources else []
+        blocks += [_stances(practice.stances, w)] if sources else []
         sources = tuple(s for s in sources if s.text and s not in practice.field("experience").sources)
     if sources:
         blocks.append(_voices(sources, w))
@@ -139,13 +142,13 @@ def _measures(measures: tuple[Measure, ...], w: Words) -> list[Block]:
     if not measures:
         return []
     head = (w._("Measure"), w._("Unit"), w._("Baseline"), w._("Target"), w._("Source"), w._("Owner"))
-    rows = [(m.name or w._(KPIS[m.kpi]), w._(UNITS[m.unit]) if m.unit in UNITS else m.unit, _number(m.baseline, w), _number(m.target, w),
+    rows = [(m.name or w._(KPIS[m.kpi]), w._(UNITS[m.unit]) if m.unit in UNITS else m.unit, _figure(m.baseline, w), _figure(m.target, w),
              m.source or "–", m.owner or "–") for m in measures]
     return [table(w._("Indicators"), head, rows, right=(2, 3))]
 
 
-def _number(figure: float | None, w: Words) -> str:
-    return "–" if figure is None else format_decimal(figure, locale=w.language)
+def _figure(value: float | None, w: Words) -> str:
+    return "–" if value is None else w.figure(value)
 
 
 def _stances(stances: tuple[Stance, ...], w: Words) -> Table:
@@ -162,7 +165,14 @@ def _voices(sources: tuple[Source, ...], w: Words) -> Voices:
     return Voices(tuple(Voice(s.text, s.result, credit(s.by, w) + (f", {s.year}" if s.year else "")) for s in sources))
 
 
-# -- review, and what is open ------------------------------------------------------------------------
+# -- what follows the sections -------------------------------------------------------------------------
+
+
+def after(draft: Draft, w: Words) -> list[Block]:
+    """What else was said, what organisations answered, and what is open."""
+    practice, at = draft.practice, anchor(draft)
+    comments = [Heading(4, w._("Also said"), f"{at}-comments"), _voices(practice.comments, w)] if practice.comments else []
+    return [*comments, *_reviewed(practice, at, w), *_open(practice, at, w)]
 
 
 def _reviewed(practice: Practice, at: str, w: Words) -> list[Block]:

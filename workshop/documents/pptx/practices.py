@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.documents import office
-from workshop.documents.docx.practices import standing
 from workshop.documents.fit import Piece, piece
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.sections import ADOPTIONS, RATIFICATIONS, STANCES, TAGS, UNITS
+from workshop.documents.sentences import standing
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
 from workshop.documents.xlsx.sheets import indicator
@@ -79,7 +79,8 @@ def quoted(source: Source, w: Words) -> str:
 
 
 def _standing(practice: Practice, w: Words) -> Iterator[Piece]:
-    yield piece(standing(practice, w), size=13, colour=office.INK_2)
+    version = [w._("Version %(version)s", version=practice.version)] if practice.version else []
+    yield piece(" · ".join((standing(practice, w), *version)), size=13, colour=office.INK_2)
     yield _heading(office.section("adoption", w))
     for stance in practice.stances:
         names = w.listed([*stance.named, *([w._("%(n)d not named", n=stance.unnamed)] if stance.unnamed else [])])
