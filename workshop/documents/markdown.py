@@ -15,17 +15,21 @@ from workshop.documents.outline.blocks import (
     Formula,
     Heading,
     Items,
+    Mark,
+    Notes,
     Paragraph,
     Table,
     Text,
     ToComplete,
     Voice,
     Voices,
+    marked,
     plain,
     strong,
 )  # fmt: skip
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
+from workshop.rules.light import Run
 
 
 def write(report: Report) -> bytes:
@@ -76,8 +80,11 @@ def _heading(block: Heading, _w: Words) -> str:
 def _paragraph(block: Paragraph, _w: Words) -> str:
     if block.role == "notice":
         return _notice(block.text)
-    stressed = tuple(replace(run, look="stressed") for run in block.text) if block.role == "facts" else block.text
-    return marks.flow(stressed)
+    return marks.flow(tuple(map(_stressed, block.text)) if block.role == "facts" else block.text)
+
+
+def _stressed(run: Run | Mark) -> Run | Mark:
+    return replace(run, look="stressed") if isinstance(run, Run) else run
 
 
 @_markdown.register
@@ -88,13 +95,14 @@ def _items(block: Items, _w: Words) -> str:
 
 @_markdown.register
 def _voices(block: Voices, w: Words) -> str:
-    return "\n".join(marks.flow(plain(_said(voice, w)), "- ", "  ") for voice in block.voices)
+    return "\n".join(marks.flow(_said(voice, w), "- ", "  ") for voice in block.voices)
 
 
-def _said(voice: Voice, w: Words) -> str:
+def _said(voice: Voice, w: Words) -> Text:
     words = w.quoted(voice.words) if voice.words else ""
     result = w._("Result: %(result)s", result=w.quoted(voice.result)) if voice.result else ""
-    return "\n".join(part for part in (words, result) if part) + f" — {voice.by}"
+    said = "\n".join(part for part in (words, result) if part) + f" — {voice.by}"
+    return marked(plain(said), [voice.mark] if voice.mark else [])
 
 
 @_markdown.register
@@ -118,3 +126,8 @@ def _to_complete(block: ToComplete, w: Words) -> str:
 @_markdown.register
 def _formula(block: Formula, _w: Words) -> str:
     return f"```\n{block.lines}\n```"
+
+
+@_markdown.register
+def _notes(block: Notes, _w: Words) -> str:
+    return "\n".join(marks.flow(plain(note.text), f"{note.number}. ") for note in block.notes)

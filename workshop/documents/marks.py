@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from workshop.documents.outline.blocks import Mark, Text
 from workshop.rules.light import Run
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]")
@@ -23,13 +24,13 @@ def escape(text: str) -> str:
     return WWW.sub(r"\\", LINK.sub(r"\\", marked))
 
 
-def lines(text: Iterable[Run]) -> list[str]:
+def lines(text: Text) -> list[str]:
     """The lines of a text with looks, as Markdown; empty ones are left out."""
     marked = "".join(map(_run, text))
     return [line.strip() for line in marked.split("\n") if line.strip()]
 
 
-def flow(text: Iterable[Run], start: str = "", indent: str = "") -> str:
+def flow(text: Text, start: str = "", indent: str = "") -> str:
     """A paragraph, its line breaks kept.
 
     Args:
@@ -39,7 +40,7 @@ def flow(text: Iterable[Run], start: str = "", indent: str = "") -> str:
     return start + f"{BREAK}{indent}".join(LEADING.sub(_unlist, line) for line in lines(text))
 
 
-def cell(text: Iterable[Run]) -> str:
+def cell(text: Text) -> str:
     """The cell of a table, its line breaks kept."""
     return "<br>".join(lines(text))
 
@@ -71,7 +72,9 @@ def joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _run(run: Run) -> str:
+def _run(run: Run | Mark) -> str:
+    if isinstance(run, Mark):
+        return run.text  # no link: nobody can write a definition that would make it one
     if run.look == "link":
         return f"<{run.text}>"
     return "\n".join(_looking(line, LOOKS.get(run.look, "")) for line in run.text.split("\n"))

@@ -55,7 +55,8 @@ def _parts(block: Block, _w: Words) -> dict[str, Any]:
 
 @_parts.register
 def _voices(block: Voices, w: Words) -> dict[str, Any]:
-    return {"voices": [{"words": w.quoted(v.words) if v.words else "", "result": w.quoted(v.result) if v.result else "", "by": v.by}
+    return {"voices": [{"words": w.quoted(v.words) if v.words else "", "result": w.quoted(v.result) if v.result else "", "by": v.by,
+                        "mark": asdict(v.mark) if v.mark else None}
                        for v in block.voices]}
 
 

@@ -11,8 +11,10 @@ from dataclasses import asdict, replace
 
 from workshop.documents import markdown
 from workshop.documents.marks import front_matter, joined
+from workshop.documents.outline import notices
 from workshop.documents.outline import practice as told
-from workshop.documents.outline.blocks import Block, Heading, light_blocks
+from workshop.documents.outline.blocks import Block, Heading, Paragraph, light_blocks, plain
+from workshop.documents.outline.sources import Lineage, Sources
 from workshop.documents.sections import TITLES
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
@@ -21,22 +23,26 @@ from workshop.rules.practice import Field, Practice
 
 FORMAT, VERSION = "workshop-practice", 1
 BESIDE = N_("Beside it")
-AFTER = (N_("Also said"), N_("What organisations say"), N_("To complete"))  # headings of what is no section
+AFTER = (N_("Also said"), N_("What organisations say"), N_("To complete"), N_("Sources"))  # headings of what is no section
 
 
 def write(report: Report) -> dict[str, bytes]:
     """A file for each practice of the report, by name."""
-    return {f"practice-{draft.number}.md": one(report, draft) for draft in report.practices}
+    lineage = Lineage(report)
+    return {f"practice-{draft.number}.md": one(report, draft, lineage) for draft in report.practices}
 
 
-def one(report: Report, draft: Draft) -> bytes:
-    """The file of one practice, UTF-8."""
+def one(report: Report, draft: Draft, lineage: Lineage | None = None) -> bytes:
+    """The file of one practice, UTF-8; its sources have the numbers that they have in the report."""
     w, practice = Words(report.language), draft.practice
-    blocks: list[Block] = [Heading(1, practice.title, ""), *told.facts(draft, report, w), *told.merged(practice, w)]
+    sources = Sources(draft, lineage or Lineage(report), w)
+    blocks: list[Block] = [Heading(1, practice.title, ""), *(Paragraph(plain(notice), "notice") for notice in notices(report, w))]
+    blocks += [*told.facts(draft, report, sources, w), *told.merged(practice, sources, w)]
     for field in practice.fields:
         if field.complete:
-            blocks += _section(field, practice, w)
-    return joined([_front(report, draft), *markdown.blocks([*blocks, *_raised(told.after(draft, w))], w)]).encode()
+            blocks += _section(field, practice, sources, w)
+    blocks += _raised(told.after(practice, sources, w))
+    return joined([_front(report, draft), *markdown.blocks(blocks, w)]).encode()
 
 
 def _front(report: Report, draft: Draft) -> str:
@@ -53,10 +59,12 @@ def _front(report: Report, draft: Draft) -> str:
     })
 
 
-def _section(field: Field, practice: Practice, w: Words) -> list[Block]:
-    beside = told.evidence(field, practice, w)
-    words = [Heading(2, w._(TITLES[field.key]), ""), *light_blocks(field.text)]
-    return [*words, Heading(3, w._(BESIDE), ""), *beside] if beside else words
+def _section(field: Field, practice: Practice, sources: Sources, w: Words) -> list[Block]:
+    """The editor's words without a mark, which would be read back as theirs."""
+    own, chosen = light_blocks(field.text), told.chosen(field, w)
+    by = [told.by_editor(sources.editor(), w)] if own or chosen else []
+    beside = [*chosen, *by, *told.said(field, practice, sources, w)]
+    return [Heading(2, w._(TITLES[field.key]), ""), *own, Heading(3, w._(BESIDE), ""), *beside]
 
 
 def _raised(blocks: Iterable[Block]) -> list[Block]:

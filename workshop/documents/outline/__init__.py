@@ -58,10 +58,14 @@ def outline(report: Report) -> Outline:
     parts = (_summary, result.themes, practice.practices, _answers, _disagreements, _method, _room, _changes, _about)
     blocks = tuple(block for part in parts for block in part(report, w))
     host = w._("hosted by %(host)s", host=report.host) if report.host else ""
-    sample = w._("This is a sample. The people, organisations and statements in it are invented.") if report.sample else ""
-    notices = tuple(part for part in (sample, status(report, w) if report.interim else "") if part)
     facts = tuple(part for part in (w.day(report.date), report.place, host) if part)
-    return Outline(report.title, report.event_name, facts, report.question, notices, blocks)
+    return Outline(report.title, report.event_name, facts, report.question, notices(report, w), blocks)
+
+
+def notices(report: Report, w: Words) -> tuple[str, ...]:
+    """What a reader has to know before all else."""
+    sample = w._("This is a sample. The people, organisations and statements in it are invented.") if report.sample else ""
+    return tuple(part for part in (sample, status(report, w) if report.interim else "") if part)
 
 
 # -- summary ---------------------------------------------------------------------------------------

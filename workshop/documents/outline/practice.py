@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workshop.documents import figures
@@ -10,6 +11,8 @@ from workshop.documents.outline.blocks import (
     Blank,
     Block,
     Heading,
+    Items,
+    Mark,
     Paragraph,
     Table,
     Text,
@@ -17,11 +20,13 @@ from workshop.documents.outline.blocks import (
     Voice,
     Voices,
     light_blocks,
+    marked,
     plain,
     say,
     strong,
     table,
 )  # fmt: skip
+from workshop.documents.outline.sources import Lineage, Sources
 from workshop.documents.sections import ADOPTIONS, HINTS, KPIS, RATIFICATIONS, STANCES, TAG_KINDS, TAGS, TITLES, UNITS
 from workshop.documents.sentences import standing
 from workshop.documents.shape import Draft, Report
@@ -54,35 +59,32 @@ def practices(report: Report, w: Words) -> list[Block]:
     if not report.practices:
         return []
     blocks: list[Block] = [Heading(2, w._("Draft practices"), "practices")]
+    lineage = Lineage(report)
     for draft in report.practices:
-        blocks += _practice(draft, report, w)
+        blocks += _practice(draft, report, Sources(draft, lineage, w), w)
     return blocks
 
 
-def _practice(draft: Draft, report: Report, w: Words) -> list[Block]:
-    practice, at = draft.practice, anchor(draft)
-    blocks: list[Block] = [Heading(3, f"{draft.number} {practice.title}", at), *facts(draft, report, w)]
-    blocks += [*_sentence(practice, w), *merged(practice, w)]
+def _practice(draft: Draft, report: Report, sources: Sources, w: Words) -> list[Block]:
+    practice = draft.practice
+    blocks: list[Block] = [Heading(3, f"{draft.number} {practice.title}", sources.at), *facts(draft, report, sources, w)]
+    blocks += [*merged(practice, sources, w), *_sentence(practice, sources, w)]
     for field in practice.fields:
         if field.complete and field.key != "sentence":
-            blocks += [Heading(4, w._(TITLES[field.key]), f"{at}-{field.key}"), *light_blocks(field.text), *evidence(field, practice, w)]
-    return [*blocks, *after(draft, w)]
+            own = cited(written(field, w), sources, w)
+            blocks += [Heading(4, w._(TITLES[field.key]), f"{sources.at}-{field.key}"), *own, *said(field, practice, sources, w)]
+    return [*blocks, *after(practice, sources, w)]
 
 
-def anchor(draft: Draft) -> str:
-    """What an address of the practice in the document ends with."""
-    return f"practice-{draft.number}"
-
-
-def facts(draft: Draft, report: Report, w: Words) -> list[Block]:
+def facts(draft: Draft, report: Report, sources: Sources, w: Words) -> list[Block]:
     """How well tried it is and whose proposal; the version, the editor's reason and the next review; the figures of the vote."""
     practice = draft.practice
     version = say(w, N_("Version %(number)s, frozen. Content hash: `%(hash)s`."), number=practice.version, hash=practice.content_hash)
     confirmed = say(w, N_("Confirmed as good practice: %(reason)s"), reason=practice.confirmed)
     review = say(w, N_("To be reviewed on %(day)s."), day=w.day(practice.review_on))
     told = ((practice.version, version), (practice.confirmed, confirmed), (practice.review_on, review))
-    stated = [Paragraph(text) for there, text in told if there]
-    return [Paragraph(plain(standing(practice, w)), "facts"), *stated, *_figures(draft, report, w)]
+    stands = marked(plain(standing(practice, w)), sources.proposal())
+    return [Paragraph(stands, "facts"), *(Paragraph(text) for there, text in told if there), *_figures(draft, report, w)]
 
 
 def _figures(draft: Draft, report: Report, w: Words) -> list[Block]:
@@ -90,42 +92,75 @@ def _figures(draft: Draft, report: Report, w: Words) -> list[Block]:
     return [Paragraph(plain(figures.in_short(draft.line, count, report.method, w)), "facts")] if draft.line and count else []
 
 
-def _sentence(practice: Practice, w: Words) -> list[Block]:
-    """The practice in one sentence: the editor's, a contributor's own, or an open place; never made up."""
-    field = practice.field("sentence")
-    head = strong(f"{w._(TITLES['sentence'])}: ")
-    if field.text.strip():
-        return [Paragraph((*head, *light.runs(" ".join(field.text.split()))), "lead"), *evidence(field, practice, w)]
-    if field.sources:
-        said = plain(f"{w.quoted(field.sources[0].text)} — {credit(field.sources[0].by, w)}")
-        return [Paragraph((*head, *said), "lead"), *evidence(replace(field, sources=()), practice, w)]
-    blank = say(w, N_("*to complete*. “Buyers should …” — from the idea %(idea)s"), idea=w.quoted(practice.title))
-    return [Paragraph((*head, *blank), "lead")]
-
-
-def merged(practice: Practice, w: Words) -> list[Block]:
+def merged(practice: Practice, sources: Sources, w: Words) -> list[Block]:
     """The ideas that were merged into it."""
     if not practice.merged:
         return []
     ideas = [f"{w.quoted(source.text)} ({credit(source.by, w)})" for source in practice.merged]
-    return [Paragraph(say(w, N_("Merged into it: %(ideas)s."), ideas=w.listed(ideas)))]
+    return [Paragraph(marked(say(w, N_("Merged into it: %(ideas)s."), ideas=w.listed(ideas)), sources.of(practice.merged)))]
+
+
+def _sentence(practice: Practice, sources: Sources, w: Words) -> list[Block]:
+    """The practice in one sentence: the editor's, a contributor's own, or an open place; never made up."""
+    field = practice.field("sentence")
+    head = strong(f"{w._(TITLES['sentence'])}: ")
+    if field.text.strip():
+        own = Paragraph((*head, *light.runs(" ".join(field.text.split()))), "lead")
+        return [*cited([own], sources, w), *said(field, practice, sources, w)]
+    if field.sources:
+        quote = plain(f"{w.quoted(field.sources[0].text)} — {credit(field.sources[0].by, w)}")
+        return [Paragraph(marked((*head, *quote), sources.of(field.sources)), "lead"), *_owner(field, w)]
+    blank = say(w, N_("*to complete*. “Buyers should …” — from the idea %(idea)s"), idea=w.quoted(practice.title))
+    return [Paragraph((*head, *blank), "lead")]
 
 
 # -- a section -------------------------------------------------------------------------------------
 
 
-def evidence(field: Field, practice: Practice, w: Words) -> list[Block]:
-    """What stands in a section beside the editor's words: tags, measures, what the room said, and who owns it."""
-    blocks: list[Block] = [*_tags(field, w), *_measures(field.measures, w)]
-    sources = field.sources
-    if field.key == "adoption":
-        blocks += [_stances(practice.stances, w)] if sources else []
-        sources = tuple(s for s in sources if s.text and s not in practice.field("experience").sources)
-    if sources:
-        blocks.append(_voices(sources, w))
-    if field.owner:
-        blocks.append(Paragraph(say(w, N_("Owner: %(owner)s"), owner=field.owner), "small"))
-    return blocks
+def written(field: Field, w: Words) -> list[Block]:
+    """What the editor put into a section: words, tags, measures."""
+    return [*light_blocks(field.text), *chosen(field, w)]
+
+
+def chosen(field: Field, w: Words) -> list[Block]:
+    """Tags and measures."""
+    return [*_tags(field, w), *_measures(field.measures, w)]
+
+
+def cited(own: list[Block], sources: Sources, w: Words) -> list[Block]:
+    """What the editor put in, with the reference to them at the end of its last words, or below where it ends with a table."""
+    if not own:
+        return []
+    *before, last = own
+    mark = sources.editor()
+    if isinstance(last, Paragraph):
+        return [*before, replace(last, text=marked(last.text, [mark]))]
+    if isinstance(last, Items):
+        return [*before, replace(last, texts=(*last.texts[:-1], marked(last.texts[-1], [mark])))]
+    return [*own, by_editor(mark, w)]
+
+
+def by_editor(mark: Mark, w: Words) -> Paragraph:
+    """A line below what the editor put in."""
+    return Paragraph(marked(plain(w._("By the editor")), [mark]), "small")
+
+
+def said(field: Field, practice: Practice, sources: Sources, w: Words) -> list[Block]:
+    """What the room and the review said in a section, and who owns it."""
+    if field.key != "adoption":
+        return [*_voices(field.sources, sources, w), *_owner(field, w)]
+    words = [s for s in field.sources if s.text and s not in practice.field("experience").sources]
+    counted = _stances(practice, field, sources, w) if field.sources else []
+    return [*counted, *_voices(words, sources, w), *_owner(field, w)]
+
+
+def _voices(found: Sequence[Source], sources: Sources, w: Words) -> list[Block]:
+    voices = [Voice(s.text, s.result, credit(s.by, w) + (f", {s.year}" if s.year else ""), *sources.of([s])) for s in found]
+    return [Voices(tuple(voices))] if voices else []
+
+
+def _owner(field: Field, w: Words) -> list[Block]:
+    return [Paragraph(say(w, N_("Owner: %(owner)s"), owner=field.owner), "small")] if field.owner else []
 
 
 def _tags(field: Field, w: Words) -> list[Block]:
@@ -151,9 +186,14 @@ def _figure(value: float | None, w: Words) -> str:
     return "–" if value is None else w.figure(value)
 
 
-def _stances(stances: tuple[Stance, ...], w: Words) -> Table:
-    rows = [(w._(STANCES[stance.kind]), str(stance.organisations), _named(stance, w)) for stance in stances]
-    return table(w._("Stances of the organisations"), (w._("Stance"), w._("Organisations"), w._("Of them")), rows, right=(1,))
+def _stances(practice: Practice, field: Field, sources: Sources, w: Words) -> list[Block]:
+    """How many organisations take which stance, and from what that is counted."""
+    rows = [(w._(STANCES[stance.kind]), str(stance.organisations), _named(stance, w)) for stance in practice.stances]
+    made = table(w._("Stances of the organisations"), (w._("Stance"), w._("Organisations"), w._("Of them")), rows, right=(1,))
+    answered = any(answer.adoption for answer in practice.answers)
+    below = w._("Counted from the answers in review and from what was said:") if answered else w._("Counted from what was said:")
+    marks = sorted(sources.of(field.sources), key=lambda mark: mark.number)
+    return [made, Paragraph(marked(plain(below), marks), "small")]
 
 
 def _named(stance: Stance, w: Words) -> str:
@@ -161,18 +201,14 @@ def _named(stance: Stance, w: Words) -> str:
     return w.listed([*stance.named, *([more] if more else [])]) or "–"
 
 
-def _voices(sources: tuple[Source, ...], w: Words) -> Voices:
-    return Voices(tuple(Voice(s.text, s.result, credit(s.by, w) + (f", {s.year}" if s.year else "")) for s in sources))
-
-
 # -- what follows the sections -------------------------------------------------------------------------
 
 
-def after(draft: Draft, w: Words) -> list[Block]:
-    """What else was said, what organisations answered, and what is open."""
-    practice, at = draft.practice, anchor(draft)
-    comments = [Heading(4, w._("Also said"), f"{at}-comments"), _voices(practice.comments, w)] if practice.comments else []
-    return [*comments, *_reviewed(practice, at, w), *_open(practice, at, w)]
+def after(practice: Practice, sources: Sources, w: Words) -> list[Block]:
+    """What else was said, what organisations answered, what is open, and all that it stands on."""
+    at, comments = sources.at, _voices(practice.comments, sources, w)
+    also: list[Block] = [Heading(4, w._("Also said"), f"{at}-comments"), *comments] if comments else []
+    return [*also, *_reviewed(practice, at, w), *_open(practice, at, w), *sources.listed()]
 
 
 def _reviewed(practice: Practice, at: str, w: Words) -> list[Block]:
