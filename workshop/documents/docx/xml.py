@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement, parse_xml
 
 from workshop.documents import office
+from workshop.documents.outline.blocks import Mark
 from workshop.documents.words import plain
 from workshop.rules.light import Run
 
 Element = Any
-Text = str | Sequence[Run]
+Text = str | Sequence[Run | Mark]
 SPLIT = 1_000  # characters of a cell from which its row may be divided
-LOOKS = {"strong": "<w:b/>", "stressed": "<w:i/>"}
+LOOKS = {"strong": "<w:b/>", "stressed": "<w:i/>", "link": f'<w:color w:val="{office.GREEN}"/><w:u w:val="single"/>'}
+ADDRESS = qn("w:docLocation")  # where a link keeps its address until the document knows it (`Page.finish`)
 RIGHT = '<w:jc w:val="right"/>'
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -41,6 +45,11 @@ def paragraph(text: Text = "", style: str = "", *extra: Element) -> Element:
     if extra:
         made.get_or_add_pPr().extend(extra)
     return made
+
+
+def pieces(text: Text) -> list[Element]:
+    """What a paragraph of the text holds."""
+    return list(_read(_paragraph(text, "")))
 
 
 def field(code: str, shown: str = "1") -> list[Element]:
@@ -102,8 +111,31 @@ def _row(cells: Sequence[Text], widths: Sequence[int], right: set[int], style: s
 def _paragraph(text: Text, style: str, props: str = "") -> str:
     props = (f'<w:pStyle w:val="{style}"/>' if style else "") + props
     runs = [Run(text)] if isinstance(text, str) else text
-    said = "".join(_run(piece.text, piece.look) for piece in runs if piece.text)
+    said = "".join(_piece(piece) for piece in runs if piece.text)
     return f"<w:p>{f'<w:pPr>{props}</w:pPr>' if props else ''}{said}</w:p>"
+
+
+def _piece(piece: Run | Mark) -> str:
+    if isinstance(piece, Mark):
+        return _mark(piece)
+    said = _run(piece.text, piece.look)
+    return f'<w:hyperlink w:history="1" w:docLocation="{_address(piece.text)}">{said}</w:hyperlink>' if piece.look == "link" else said
+
+
+def _mark(mark: Mark) -> str:
+    """A reference: a link inside the document, and a bookmark where one leads back to it. Bookmarks are numbered last of all."""
+    link = f'<w:hyperlink w:anchor="{_bookmark(mark.note)}" w:history="1">{_run(mark.text, "plain", color=office.GREEN)}</w:hyperlink>'
+    return f'<w:bookmarkStart w:name="{_bookmark(mark.anchor)}"/>{link}<w:bookmarkEnd/>' if mark.anchor else link
+
+
+def _bookmark(anchor: str) -> str:
+    """A name as Word wants them; one that begins so is not listed among those that people made."""
+    return "_" + re.sub(r"\W", "_", anchor)
+
+
+def _address(text: str) -> str:
+    """An address without signs that none may hold (RFC 3986, 2)."""
+    return escape(quote(text, safe="/:?#@!$&'()*+,;=%-._~"), {'"': "&quot;"})
 
 
 def _run(text: str, look: str, **props: object) -> str:
@@ -117,9 +149,13 @@ def _length(text: Text) -> int:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a text that any file can hold, with the spaces at both ends kept."""
-    start, end = (" " if text[:1].isspace() else ""), (" " if len(text) > 1 and text[-1].isspace() else "")
+    """The lines of a text that any file can hold, with a space kept at both ends; one that no line breaks at stays so."""
+    start, end = _space(text[:1]), _space(text[-1:]) if len(text) > 1 else ""
     return f"{start}{plain(text)}{end}".split("\n")
+
+
+def _space(sign: str) -> str:
+    return sign if sign == "\u00a0" else " " if sign.isspace() else ""
 
 
 def shading(colour: str) -> Element:
@@ -130,3 +166,8 @@ def shading(colour: str) -> Element:
 def rule(side: str, size: int, colour: str = office.LINE, space: int = 4) -> Element:
     """A border at one side, *size* in eighths of a point."""
     return element(side, val="single", sz=size, space=space, color=colour)
+
+
+def rows_of(table: Element) -> list[list[Element]]:
+    """The paragraphs of a table by row and column, without its head."""
+    return [list(row.iter(qn("w:p"))) for row in table.findall(qn("w:tr"))[1:]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isqrt
 
 from workshop import i18n
 from workshop.documents.charts.drawing import Drawing
@@ -83,6 +84,11 @@ class Table:
     rows: tuple[tuple[Text, ...], ...]
     right: frozenset[int] = frozenset()
     row_head: int = 0
+
+    def weight(self, n: int) -> int:
+        """How much stands in a column, for its part of the width: 3 to 10."""
+        longest = max((sum(len(run.text) for run in row[n]) for row in self.rows), default=0)
+        return max(3, min(10, isqrt(longest)))
 
 
 @dataclass(frozen=True, slots=True)
