@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from docx import Document
 from markdown_it import MarkdownIt
 
 from tests.hostile_texts import METHODS, report
+from tests.office import paragraphs
 from tests.records import AT, Day, three_buyers, voted
 from tests.test_documents_html import Page
 from workshop import documents
-from workshop.documents import html, markdown
+from workshop.documents import docx, html, markdown
+from workshop.documents.docx import blocks
 from workshop.documents.outline import outline
 from workshop.documents.outline.blocks import Block, Heading
 from workshop.documents.shape import Report
@@ -34,7 +38,12 @@ def of_html(found: Report) -> Headings:
     return [(int(level), "".join(Page(text.encode()).text)) for level, text in re.findall(r"<h(\d)[^>]*>(.*?)</h\d>", source)]
 
 
-FORMATS = {"markdown": of_markdown, "html": of_html}
+def of_word(found: Report) -> Headings:
+    told = paragraphs(Document(io.BytesIO(docx.write(found))))
+    return [(int(style[-1]) + 1, text) for style, text in told if style.startswith("Heading")]
+
+
+FORMATS = {"markdown": of_markdown, "html": of_html, "docx": of_word}
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -53,5 +62,5 @@ def test_a_session_on_its_way_has_the_same_headings_everywhere(name: str) -> Non
 
 def test_every_kind_of_block_has_a_writer() -> None:
     kinds = set(Block.__args__)
-    for writer in (html._html, markdown._markdown):
+    for writer in (html._html, markdown._markdown, blocks._put):
         assert kinds <= set(writer.registry), f"{writer.__module__} does not know {kinds - set(writer.registry)}"

@@ -15,17 +15,25 @@ from workshop.documents.shape import Report
 from workshop.documents.words import Words
 
 
-def write(report: Report) -> bytes:
+def write(report: Report, drawn: list[bytes] | None = None) -> bytes:
     """The document.
+
+    Args:
+        drawn: what `charts_of` gives, where it is there already.
 
     Raises:
         errors.NotTypeset: its charts could not be drawn in time.
     """
-    document, w, told = docx.Document(), Words(report.language), outline(report)
+    document, w = docx.Document(), Words(report.language)
     dress.dress(document, report, w)
-    page = Page(document, report, w, press.pictures([block.drawing for block in told.blocks if isinstance(block, Figure)]))
-    blocks.write(page, told, w)
+    page = Page(document, report, w, charts_of(report) if drawn is None else drawn)
+    blocks.write(page, outline(report), w)
     page.finish()
     out = io.BytesIO()
     document.save(out)
     return office.settled(out.getvalue(), report, page.pictures)
+
+
+def charts_of(report: Report) -> list[bytes]:
+    """Its charts as PNG, in their order, all drawn at once. Raises as `write`."""
+    return press.pictures([block.drawing for block in outline(report).blocks if isinstance(block, Figure)])
