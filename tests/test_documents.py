@@ -78,7 +78,7 @@ def test_the_ranking_comes_with_its_honesty_figures():
     assert "| 1 | Take-back with reuse first | 100\u00a0% | 3 of 3 | 3 of 3 |" in text
     assert "100\u00a0% across organisations · 3 of 3 organisations · 3 of 3 voters" in text
     assert "3 of 3 participants voted, from 3 organisations. Each could tick up to 2 ideas." in text
-    assert "### Not selected" in text
+    assert "#### Not selected" in text
     assert "| 2 | Shred everything | 0\u00a0%" in text
     assert "whichever organisation is left out" in text
 
@@ -114,7 +114,7 @@ def test_earlier_rounds_stay_on_record():
     day.vote("ada", first, theme=theme, round=1)
     day.vote("ada", second, theme=theme, round=2)
     assert [line["title"] for line in data(day)["themes"][0]["earlier"][0]["ranking"]] == ["First", "Second"]
-    assert "### Round 1, before the last discussion" in markdown(day)
+    assert "#### Round 1, before the last discussion" in markdown(day)
     assert [(row["round"], row["idea"]) for row in rows("results.csv", day) if row["rank"] == "1"] == [("1", "First"), ("2", "Second")]
 
 
@@ -134,7 +134,7 @@ def test_opposite_stances_are_disagreements():
     day.say("idea-0", "ben", "not", "Too dear | for us.")
     text = markdown(day)
     assert "| Take-back with reuse first | 1 | 0 | 1 |" in text
-    assert "“Too dear \\| for us.” — Bank, on *Take-back with reuse first*" in text
+    assert "“Too dear \\| for us.” — Bank, on “Take-back with reuse first”" in text
 
 
 def test_the_change_log_tells_what_was_done_and_not_what_was_hidden():

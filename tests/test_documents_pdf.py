@@ -18,6 +18,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from bench.pages import swedish
 from tests.hostile_texts import HOSTILE, report
 from tests.records import AT, Day, three_buyers, voted
+from tests.test_documents_sources import marks, told
 from workshop import documents, errors
 from workshop.documents import pdf, press, sample
 from workshop.documents.words import line
@@ -134,10 +135,21 @@ def test_title_and_bookmarks_are_those_of_the_document(example):
     reader = pypdf.PdfReader(io.BytesIO(example))
     assert reader.metadata.title == "Circular procurement of IT"
     top = [entry.title for entry in reader.outline if not isinstance(entry, list)]
-    assert top[:2] == ["Summary", "1. Climate-friendly production"]
+    assert top[:3] == ["Summary", "Results by theme", "Draft practices"]
     assert top[-1] == "About this document"
     below = [entry.title for part in reader.outline if isinstance(part, list) for entry in part if not isinstance(entry, list)]
     assert any(title.startswith("1.1 ") for title in below)
+    assert "1. Climate-friendly production" in below
+    assert "Chosen" not in below
+
+
+def test_sources_and_what_refers_to_them_lead_to_each_other(example):
+    pages = pypdf.PdfReader(io.BytesIO(example)).pages
+    aims = [note.get_object()["/Dest"].get_object() for page in pages for note in page.get("/Annots", ()) if "/Dest" in note.get_object()]
+    found = documents.build(sample.record(), sample.MADE_AT)
+    there = sum(isinstance(aim, ArrayObject) for aim in aims)  # headings alone have names
+    assert there >= len(marks(found)) + len(told(found)) > 100  # a link over two lines is two
+    assert "[1]" in read(example)
 
 
 def test_every_page_but_the_cover_has_its_number_and_the_hash(example):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import errno
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 
-from tests.records import AT, voted
+from tests.records import AT, three_buyers, voted
 from workshop import documents, errors
 from workshop.documents import places
 from workshop.documents.places import slug
@@ -99,3 +100,18 @@ def test_the_archive_is_the_same_for_the_same_files(tmp_path):
     with zipfile.ZipFile(io.BytesIO(one)) as bundle:
         assert "circular-it/report.md" in bundle.namelist()
         assert bundle.testzip() is None
+
+
+def test_a_practice_that_is_gone_leaves_no_file_behind(tmp_path):
+    """Its names would outlive it; what somebody else put there, and other formats, stay."""
+    day = three_buyers(take=2)
+    day.vote("ada", "idea-0", "idea-1")
+    folder = documents.save(day.record(), tmp_path, AT)[0].parent
+    assert {path.name for path in folder.glob("practice-*")} == {"practice-1.1.md", "practice-1.2.md"}
+    (folder / "practice-notes.md").write_text("mine")
+    day.ideas[1] = replace(day.ideas[1], state="withdrawn")
+    documents.save(day.record(), tmp_path, AT, ["json"])
+    assert (folder / "practice-1.2.md").exists()
+    documents.save(day.record(), tmp_path, AT, ["markdown"])
+    assert {path.name for path in folder.glob("practice-*")} == {"practice-1.1.md", "practice-notes.md"}
+    assert {"report.json", "report.docx"} <= {path.name for path in folder.iterdir()}

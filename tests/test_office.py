@@ -12,18 +12,24 @@ import pptx
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from pptx.util import Pt
 
 from bench.pages import swedish
-from tests.hostile_texts import HOSTILE, report
+from tests.hostile_texts import HOSTILE, report, reviewed
 from tests.office import frames, on_slides, paragraphs, rows_of, said, slides, word, workbook
 from tests.readers import opened
 from tests.records import AT, Day, everything, files, made, three_buyers, voted
+from tests.test_documents_sources import marks, told
 from tests.test_documents_texts import NASTY, everywhere
 from workshop import documents
 from workshop.bootstrap import ROOT
 from workshop.documents import charts, docx, fit, office, sample, sections, xlsx
 from workshop.documents import pptx as deck_of
+from workshop.documents.docx.dress import WIDTH
+from workshop.documents.docx.xml import ADDRESS
+from workshop.documents.outline import outline
+from workshop.documents.outline.blocks import Table, ToComplete
 from workshop.documents.words import Words, plain
 from workshop.model import KINDS, METHODS
 from workshop.rules.kpi import KPIS, Measure
@@ -216,7 +222,8 @@ def test_the_contents_are_a_field_that_is_filled_in_on_opening_and_lead_to_every
     assert codes[0] == ' TOC \\o "1-2" \\h \\z \\u '
     assert document.settings.element.find(qn("w:updateFields")).get(qn("w:val")) == "true"
     marks = {mark.get(qn("w:name")) for mark in document.element.body.iter(qn("w:bookmarkStart"))}
-    links = [link.get(qn("w:anchor")) for link in document.element.body.iter(qn("w:hyperlink"))]
+    anchors = [link.get(qn("w:anchor")) for link in document.element.body.iter(qn("w:hyperlink"))]
+    links = [anchor for anchor in anchors if anchor.startswith("_Toc")]
     headed = [text for style, text in paragraphs(document) if style in ("Heading1", "Heading2")]
     assert [text for style, text in paragraphs(document) if style.startswith("TOC") and style != "TOCHeading"] == headed
     assert len(links) == len(headed) and set(links) <= marks
@@ -251,7 +258,7 @@ def test_an_editors_text_is_real_lists_and_runs(fuller):
     assert lists[0][1] == lists[1][1] != lists[2][1], "the second list begins anew"
     assert next(p for p in document.paragraphs if p.text == "Collect").runs[0].bold
     assert next(p for p in document.paragraphs if p.text == "Sell").runs[0].italic
-    assert "or give" in [p.text for p in document.paragraphs if p.style.name == "List Bullet"]
+    assert "or give\u00a0[2]" in [p.text for p in document.paragraphs if p.style.name == "List Bullet"]
 
 
 def test_language_properties_page_numbers_and_the_hash_are_set():
@@ -268,8 +275,50 @@ def test_language_properties_page_numbers_and_the_hash_are_set():
 def test_quotes_have_their_credit_and_their_style():
     day = voted()
     day.say("idea-0", "ada", "do", "Works.", result="Half the waste", year=2025)
-    quotes = [text for style, text in paragraphs(word(day)) if style == "Quote"]
-    assert "“Works.”Result: “Half the waste” — Ada, City, 2025" in quotes
+    quotes = [text.replace("\u00a0", " ") for style, text in paragraphs(word(day)) if style == "Quote"]
+    assert "“Works.”Result: “Half the waste” — Ada, City, 2025 [2]" in quotes
+
+
+def test_sources_and_what_refers_to_them_lead_to_each_other():
+    found = documents.build(sample.record(), AT)
+    body = Document(io.BytesIO(docx.write(found))).element.body
+    starts = list(body.iter(qn("w:bookmarkStart")))
+    names = [mark.get(qn("w:name")) for mark in starts]
+    assert len(names) == len(set(names)) and max(map(len, names)) <= 40
+    ids = [mark.get(qn("w:id")) for mark in starts]
+    assert ids == [mark.get(qn("w:id")) for mark in body.iter(qn("w:bookmarkEnd"))] and len(ids) == len(set(ids))
+    aims = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink")) if link.get(qn("w:anchor"))]
+    assert set(aims) <= set(names)
+    assert sum("_source_" in aim for aim in aims) == len(marks(found)) and sum("_mark_" in aim for aim in aims) == len(told(found)) > 50
+    listed = [text for style, text in paragraphs(Document(io.BytesIO(docx.write(found)))) if style == "Source"]
+    assert listed == [f"[{note.number}]{note.text}" for note in told(found)]
+
+
+def test_an_editors_address_is_a_link_and_nobody_elses():
+    found = reviewed(documents.build(everywhere("https://evil.example/[x]").record(), AT))
+    document = Document(io.BytesIO(docx.write(found)))
+    assert {rel.target_ref for rel in document.part.rels.values() if rel.is_external} == {"https://ok.example/x"}
+    links = [link for link in document.element.body.iter(qn("w:hyperlink")) if link.get(qn("r:id"))]
+    assert len(links) == len(found.practices) > 0
+    assert not [link for link in document.element.body.iter(qn("w:hyperlink")) if link.get(ADDRESS)]
+
+
+def test_a_picture_is_never_higher_than_its_page():
+    answers = tuple(Answer(f"Organisation {n}", "agree", "", "do", "") for n in range(90))
+    report = documents.build(voted().record(), AT)
+    crowded = tuple(replace(draft, practice=replace(draft.practice, answers=answers)) for draft in report.practices)
+    shapes = Document(io.BytesIO(docx.write(replace(report, practices=crowded)))).inline_shapes
+    assert max(shape.height for shape in shapes) < Cm(24)
+    assert max(shape.width for shape in shapes) <= Cm(17.1)
+
+
+def test_columns_of_figures_hold_their_longest_word():
+    for table in word(sample.record()).tables:
+        for cell in table.rows[0].cells:
+            if cell.paragraphs[0].alignment is not None:  # to the right
+                longest = max(cell.text.split(), key=fit.em)
+                assert cell.width.twips - 160 >= 180 * fit.em(longest), longest
+        assert sum(cell.width.twips for cell in table.rows[0].cells) <= WIDTH
 
 
 def test_charts_have_captions_and_say_the_same_in_words():
@@ -280,6 +329,23 @@ def test_charts_have_captions_and_say_the_same_in_words():
     captions = [text for style, text in paragraphs(document) if style == "Caption" and text.startswith("Figure")]
     assert len(captions) == len(told) > 0 and theme.title in captions[0]
     assert all(picture.width > picture.height / 2 for picture in document.inline_shapes)
+    tables = [text for style, text in paragraphs(document) if style == "Caption" and text.startswith("Table")]
+    assert tables == [f"Table {n}: {block.caption}" for n, block in enumerate(_tables(voted()), start=1)]
+
+
+def _tables(day: Day) -> list[Table]:
+    """What the outline has of tables; what is to complete is one in Word."""
+    blocks = outline(documents.build(day.record(), AT)).blocks
+    to_complete = Table("To complete", (), ())
+    return [to_complete if isinstance(b, ToComplete) else b for b in blocks if isinstance(b, (Table, ToComplete))]
+
+
+def test_every_style_has_a_look_of_its_own():
+    """An element can stand in one style alone: shared by two, it is taken from the first."""
+    styles = word(voted()).styles.element
+    for name in ("Standing", "Small", "Source", "Caption", "TableHead", "TableText"):
+        style = next(s for s in styles.findall(qn("w:style")) if s.get(qn("w:styleId")) == name)
+        assert style.find(f"{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val")) == "18", name
 
 
 # -- PowerPoint ------------------------------------------------------------------------------------------------

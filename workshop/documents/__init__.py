@@ -9,7 +9,7 @@ from workshop import errors
 from workshop.documents import formats
 from workshop.documents.formats import ALL, FORMATS
 from workshop.documents.packing import packed
-from workshop.documents.places import folder_for, write_all
+from workshop.documents.places import folder_for, forget, write_all
 from workshop.documents.report import build
 from workshop.documents.shape import Report
 from workshop.model import Record
@@ -70,6 +70,7 @@ def save_report(report: Report, folder: Path, names: Iterable[str] = (), tell: T
     files = render(report, names, tell)
     landed = folder_for(Path(folder), report.event_name, report.title, report.session)
     paths = write_all(landed, formats.IDENTITY.write(report) | files)
+    forget(landed, (one.family for one in formats.chosen(names) if one.family), files)
     return [path for path in paths if path.name in files]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 LONG = re.compile(r"\S{24,}")
 BREAK = "\u200b"  # of no width
-AS_IT_IS = ("svg", "anchor", "kind", "fill", "look", "address", "labels", "hash")
+AS_IT_IS = ("svg", "anchor", "kind", "fill", "look", "address", "labels", "hash", "note", "back")
 
 
 def breakable(value: Any) -> Any:

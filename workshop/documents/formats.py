@@ -26,18 +26,20 @@ class Format:
         label: what people call it.
         write: the files of a report, by name.
         file: the one that a person who wants this format gets; "" where it is several.
+        family: a pattern (as of `pathlib.Path.glob`) of the names of those that are as many as there is to tell; "" where there are none.
     """
 
     name: str
     label: str
     write: Callable[[Report], Files]
     file: str = ""
+    family: str = ""
 
 
 def _markdown(report: Report) -> Files:
-    from workshop.documents import markdown
+    from workshop.documents import markdown, practice_file
 
-    return {"report.md": markdown.write(report)}
+    return {"report.md": markdown.write(report)} | practice_file.write(report)
 
 
 def _json(report: Report) -> Files:
@@ -88,7 +90,7 @@ FORMATS = (
     Format("docx", N_("Word"), _docx, "report.docx"),
     Format("pptx", N_("PowerPoint"), _pptx, "report.pptx"),
     Format("xlsx", N_("Excel"), _xlsx, "report.xlsx"),
-    Format("markdown", N_("Markdown"), _markdown, "report.md"),
+    Format("markdown", N_("Markdown"), _markdown, "report.md", "practice-[0-9]*.[0-9]*.md"),
     Format("json", N_("JSON (data)"), _json, "report.json"),
     Format("csv", N_("CSV (tables)"), _csv),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import singledispatch
 from importlib.resources import files
 
@@ -15,12 +14,17 @@ from workshop.documents.outline.blocks import (
     Formula,
     Heading,
     Items,
+    Mark,
+    Note,
+    Notes,
     Paragraph,
     Table,
     Text,
     ToComplete,
     Voice,
     Voices,
+    marked,
+    plain,
 )  # fmt: skip
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
@@ -56,12 +60,12 @@ def _top(told: Outline) -> str:
 
 
 def _contents(told: Outline, w: Words) -> str:
-    """Chapters, and under theirs the practices."""
+    """Chapters, and under theirs the themes and the practices."""
     entries: list[tuple[Heading, list[str]]] = []
     for block in told.blocks:
         if isinstance(block, Heading) and block.level == 2:
             entries.append((block, []))
-        elif isinstance(block, Heading) and block.level == 3 and block.anchor.startswith("practice-"):
+        elif isinstance(block, Heading) and block.level == 3:
             entries[-1][1].append(el("li", _link(block)))
     listed = (el("li", _link(heading), *([el("ul", *below)] if below else [])) for heading, below in entries)
     return el("nav", el("h2", safe(w._("Contents")), id="contents"), el("ul", *listed), aria_labelledby="contents")
@@ -102,7 +106,7 @@ def _voices(block: Voices, w: Words) -> str:
 def _voice(voice: Voice, w: Words) -> str:
     parts = [el("p", _lines(w.quoted(voice.words)))] if voice.words else []
     parts += [el("p", _lines(w._("Result: %(result)s", result=w.quoted(voice.result))))] if voice.result else []
-    return el("blockquote", *parts, el("footer", safe(f"— {voice.by}")))
+    return el("blockquote", *parts, el("footer", _runs(marked(plain(f"— {voice.by}"), [voice.mark] if voice.mark else []))))
 
 
 @_html.register
@@ -145,14 +149,27 @@ def _formula(block: Formula, _w: Words) -> str:
     return el("pre", safe(block.lines), tabindex=0)
 
 
+@_html.register
+def _notes(block: Notes, w: Words) -> str:
+    return el("ol", *(_note(note, w) for note in block.notes), class_="sources")
+
+
+def _note(note: Note, w: Words) -> str:
+    told = w._("Back to where source %(n)d is referred to", n=note.number)
+    back = el("a", "↑", href=f"#{note.back}", role="doc-backlink", aria_label=told)
+    return el("li", safe(note.text), "\u00a0", back, id=note.anchor)
+
+
 # -- texts -----------------------------------------------------------------------------------------
 
 
-def _runs(text: Iterable[Run]) -> str:
+def _runs(text: Text) -> str:
     return "".join(map(_run, text))
 
 
-def _run(run: Run) -> str:
+def _run(run: Run | Mark) -> str:
+    if isinstance(run, Mark):
+        return el("a", safe(run.text), href=f"#{run.note}", id=run.anchor or None, class_="mark", role="doc-noteref")
     if run.look == "link":
         return el("a", safe(run.text), href=run.text, rel="noopener noreferrer")
     return el(TAGS[run.look], _lines(run.text)) if run.look in TAGS else _lines(run.text)

@@ -15,7 +15,7 @@ import msgspec
 
 from workshop import errors, i18n
 from workshop.documents.places_in import Place
-from workshop.documents.practice_file import FORMAT, VERSION
+from workshop.documents.practice_file import AFTER, FORMAT, VERSION
 from workshop.documents.sections import TITLES
 from workshop.rules import practice, tags
 from workshop.rules.kpi import Measure
@@ -29,6 +29,7 @@ KEY = re.compile(r"([a-z_]+):[ \t]*(.*)")
 HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*")
 MARKED = re.compile(r"\\([!-/:-@\[-`{-~])|<(https?://[^\s<>]+)>")
 NAMES = {i18n.gettext(locale, title).casefold(): key for locale in i18n.LOCALES for key, title in TITLES.items()}
+FOR_READERS = {i18n.gettext(locale, title).casefold() for locale in i18n.LOCALES for title in AFTER}
 IN_FIELD = re.compile(r"fields\[(\d+)\]")
 
 
@@ -117,9 +118,10 @@ def _sections(place: Place, body: int) -> Iterator[tuple[str, tuple[int, str]]]:
     ends = [*(n for n, _ in headings[1:]), len(place.lines)]
     seen = set()
     for (at, found), end in zip(headings, ends, strict=False):
-        if len(found[1]) != 2:
+        name = _unmarked(found[2]).casefold()
+        if len(found[1]) != 2 or name in FOR_READERS:
             continue
-        key = NAMES.get(_unmarked(found[2]).casefold(), "")
+        key = NAMES.get(name, "")
         if not key or key in seen:
             problem = "the section stands here twice" if key else "no section of a practice is called so"
             raise place.wrong(found[2][:60], problem, at + 1)

@@ -1,25 +1,46 @@
-"""The report as Markdown: a document to send out, readable as text and rendered."""
+"""The report as Markdown: a document to send out, readable as text and rendered. It has no charts: their figures stand in its tables."""
 
 from __future__ import annotations
 
-from workshop.documents import markdown_figures, markdown_practice, markdown_result
-from workshop.documents.marks import bullet, cell, escape, front_matter, heading, joined, table
-from workshop.documents.method import explanation, name
-from workshop.documents.sections import STANCES
-from workshop.documents.shape import Disagreement, Present, Report
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import singledispatch
+
+from workshop.documents import marks
+from workshop.documents.method import name
+from workshop.documents.outline import Outline, outline
+from workshop.documents.outline.blocks import (
+    Block,
+    Figure,
+    Formula,
+    Heading,
+    Items,
+    Mark,
+    Notes,
+    Paragraph,
+    Table,
+    Text,
+    ToComplete,
+    Voice,
+    Voices,
+    marked,
+    plain,
+    strong,
+)  # fmt: skip
+from workshop.documents.shape import Report
 from workshop.documents.words import Words
+from workshop.rules.light import Run
 
 
 def write(report: Report) -> bytes:
     """The Markdown document, UTF-8."""
-    w = Words(report.language)
-    blocks = [_front(report, w), *_head(report, w), *_summary(report, w)]
-    for theme in report.themes:
-        blocks += markdown_result.theme(theme, report, w)
-    blocks += markdown_practice.practices(report, w)
-    for part in (_disagreements, _method, _room, _changes, _about):
-        blocks += part(report, w)
-    return joined(blocks).encode()
+    w, told = Words(report.language), outline(report)
+    return marks.joined([_front(report, w), *_top(told), *blocks(told.blocks, w)]).encode()
+
+
+def blocks(found: Iterable[Block], w: Words) -> list[str]:
+    """Blocks as Markdown, inert wherever people wrote; "" for one that has no words."""
+    return [_markdown(block, w) for block in found]
 
 
 def _front(report: Report, w: Words) -> str:
@@ -29,151 +50,84 @@ def _front(report: Report, w: Words) -> str:
         "status": "draft", "generated_at": report.generated_at, "product": f"workshop {report.product_version}",
         "content_hash": report.content_hash,
     }
-    return front_matter({key: value for key, value in values.items() if value != ""})
+    return marks.front_matter({key: value for key, value in values.items() if value != ""})
 
 
-def _head(report: Report, w: Words) -> list[str]:
-    host = w._("hosted by %(host)s", host=report.host) if report.host else ""
-    where = " · ".join(escape(part) for part in (report.event_name, w.day(report.date), report.place, host) if part)
-    sample = w._("**This is a sample.** The people, organisations and statements in it are invented.") if report.sample else ""
-    question = f"**{escape(report.question)}**" if report.question else ""
-    return [heading(1, escape(report.title)), where, question, sample]
+def _top(told: Outline) -> list[str]:
+    facts = " · ".join(part for part in (told.event, *told.facts) if part)
+    notices = [_notice(plain(notice)) for notice in told.notices]
+    return [marks.heading(1, told.title or "–"), marks.flow(plain(facts)), marks.flow(strong(told.question)), *notices]
 
 
-# -- summary ---------------------------------------------------------------------------------------
+def _notice(text: Text) -> str:
+    return marks.flow(text, "> ", "> ")
 
 
-def _summary(report: Report, w: Words) -> list[str]:
-    return [heading(2, w._("Summary")), attendance(report, w), *_outcome(report, w)]
+# -- blocks ----------------------------------------------------------------------------------------
 
 
-def attendance(report: Report, w: Words) -> str:
-    """How many came, from where, and how much they wrote."""
-    if not report.room.joined:
-        return w._("Nobody has joined the session yet.")
-    homes, added = len(report.room.organisations), report.experiences
-    return " ".join((
-        w.ngettext("%(n)d person took part,", "%(n)d people took part,", report.room.joined),
-        w.ngettext("from %(n)d organisation.", "from %(n)d organisations.", homes) if homes else w._("without organisations."),
-        w.ngettext("The room wrote %(n)d idea", "The room wrote %(n)d ideas", report.ideas),
-        w.ngettext("under %(n)d theme,", "under %(n)d themes,", len(report.themes)),
-        w.ngettext("and %(n)d contribution was added to them.", "and %(n)d contributions were added to them.", added)
-        if added else w._("and added nothing to them."),
-    ))
+@singledispatch
+def _markdown(block: Block, _w: Words) -> str:
+    raise NotImplementedError(type(block).__name__)
 
 
-def _outcome(report: Report, w: Words) -> list[str]:
-    hidden = not any(theme.revealed for theme in report.themes)
-    interim = [w._("No result is revealed yet. This document shows the work so far, not an outcome.")] if hidden else []
-    if hidden and not report.practices:
-        return interim
-    if not report.practices:
-        return [w._("No idea has been chosen.")]
-    titles = {theme.id: escape(theme.title) for theme in report.themes}
-    rows = [
-        (titles[draft.theme], f"**{draft.number}** {escape(draft.practice.title)}",
-         markdown_figures.figure(draft.line, report.method, w) if draft.line else "–",
-         w._("%(filled)d of %(all)d", filled=draft.practice.filled, all=len(draft.practice.fields)))
-        for draft in report.practices
-    ]
-    head = (w._("Theme"), w._("Chosen practice"), markdown_figures.head(report.method, w), w._("Sections filled"))
-    return [*interim, table(head, rows, right=(2, 3)), next_step(w)]
+@_markdown.register
+def _heading(block: Heading, _w: Words) -> str:
+    return marks.heading(block.level, block.text)
 
 
-def next_step(w: Words) -> str:
-    """What the practices are, and what they need."""
-    return w._("Each practice below holds what the room said, word for word; what the editor wrote stands apart from it. What is "
-               "still open says *to complete* and needs an owner: that is the next step.")
+@_markdown.register
+def _paragraph(block: Paragraph, _w: Words) -> str:
+    if block.role == "notice":
+        return _notice(block.text)
+    return marks.flow(tuple(map(_stressed, block.text)) if block.role == "facts" else block.text)
 
 
-# -- disagreements, method, room ---------------------------------------------------------------------
+def _stressed(run: Run | Mark) -> Run | Mark:
+    return replace(run, look="stressed") if isinstance(run, Run) else run
 
 
-def _disagreements(report: Report, w: Words) -> list[str]:
-    if not any(theme.revealed for theme in report.themes):
-        return []
-    title = heading(2, w._("Where the room disagreed"))
-    if not report.disagreements:
-        return [title, w._("No idea was both supported and refused.")]
-    intro = w._("Ideas that some organisations do or would do and others would not. A reservation is worth reading before a decision.")
-    if report.method == "agree":
-        intro = w._("Ideas that divided the vote, or that some organisations do or would do and others would not.")
-    return [title, intro, _divided(report, w), _reservations(report, w)]
+@_markdown.register
+def _items(block: Items, _w: Words) -> str:
+    starts = (f"{n}. " if block.steps else "- " for n in range(1, len(block.texts) + 1))
+    return "\n".join(marks.flow(text, start, " " * len(start)) for start, text in zip(starts, block.texts, strict=True))
 
 
-def _reservations(report: Report, w: Words) -> str:
-    voices = ((said, found.title) for found in report.disagreements for said in found.said)
-    return "\n".join(
-        bullet(w.quoted(said.text), " — " + w._("%(by)s, on *%(idea)s*", by=_credit(said.by, w), idea=escape(title)))
-        for said, title in voices
-    )
+@_markdown.register
+def _voices(block: Voices, w: Words) -> str:
+    return "\n".join(marks.flow(_said(voice, w), "- ", "  ") for voice in block.voices)
 
 
-def _divided(report: Report, w: Words) -> str:
-    agree = report.method == "agree"
-    head = [w._("Idea"), *(w._(STANCES[kind]) for kind in STANCES), *((w._("Agree"), w._("Disagree")) if agree else ())]
-    rows = [[cell(d.title), *(str(n) for n in sides(d, agree))] for d in report.disagreements]
-    return table(head, rows, right=range(1, len(head)))
+def _said(voice: Voice, w: Words) -> Text:
+    words = w.quoted(voice.words) if voice.words else ""
+    result = w._("Result: %(result)s", result=w.quoted(voice.result)) if voice.result else ""
+    said = "\n".join(part for part in (words, result) if part) + f" — {voice.by}"
+    return marked(plain(said), [voice.mark] if voice.mark else [])
 
 
-def sides(found: Disagreement, agree: bool) -> list[int]:
-    """How many organisations do it, would and would not; where *agree*, how many voters agree and disagree."""
-    votes = [found.agree or 0, found.disagree or 0] if agree else []
-    return [found.do, found.would, found.against, *votes]
+@_markdown.register
+def _table(block: Table, _w: Words) -> str:
+    head = [marks.escape(text) for text in block.head]
+    return marks.table(head, [[marks.cell(text) for text in row] for row in block.rows], block.right)
 
 
-def _method(report: Report, w: Words) -> list[str]:
-    title = heading(2, w._("How the vote was counted"))
-    return [title, f"**{name(report.method, w)}.**", *explanation(report.method, report.take, w), *by_proxy(report, w)]
+@_markdown.register
+def _figure(_block: Figure, _w: Words) -> str:
+    return ""
 
 
-def by_proxy(report: Report, w: Words) -> list[str]:
-    """How many ballots were entered for a table or an organisation, where there are any."""
-    n = sum(count.proxies for theme in report.themes for count in (*theme.earlier, theme.count) if count)
-    return [w.ngettext("%(n)d ballot was entered by proxy: by the facilitator, for a table or an organisation. It counts once.",
-                       "%(n)d ballots were entered by proxy: by the facilitator, for a table or an organisation. Each counts once.",
-                       n)] if n else []
+@_markdown.register
+def _to_complete(block: ToComplete, w: Words) -> str:
+    rows = [(marks.escape(blank.title), w._("*to complete* — %(hint)s", hint=marks.escape(blank.hint)), marks.cell(plain(blank.owner)))
+            for blank in block.blanks]
+    return marks.table((w._("Section"), w._("What belongs here"), w._("Owner")), rows)
 
 
-def _room(report: Report, w: Words) -> list[str]:
-    room, title = report.room, heading(2, w._("Who was in the room"))
-    rows = [_present(present, escape(present.name), w) for present in room.organisations]
-    if room.independent:
-        rows.append(_present(room.independent, w._("*Without an organisation* (counted together as one)"), w))
-    counted = any(theme.revealed for theme in report.themes)
-    head = (w._("Organisation"), w._("Joined"), w._("Voted"))[: 3 if counted else 2]
-    listed = table(head, rows, right=(1, 2)) if rows else w._("Nobody has joined the session yet.")
-    absent = w._("Invited, but not in the room: %(names)s.", names=escape(w.listed(room.absent))) if room.absent else ""
-    note = w._("How a single organisation voted is not printed: with few ballots it would show how a person voted.") if counted else ""
-    return [title, listed, absent, note]
+@_markdown.register
+def _formula(block: Formula, _w: Words) -> str:
+    return f"```\n{block.lines}\n```"
 
 
-def _present(present: Present, label: str, w: Words) -> tuple[str, ...]:
-    if present.name and not present.invited:
-        label = w._("%(organisation)s (not on the list of invited)", organisation=label)
-    return (label, str(present.joined)) if present.voted is None else (label, str(present.joined), str(present.voted))
-
-
-# -- change log and the small print --------------------------------------------------------------------
-
-
-def _changes(report: Report, w: Words) -> list[str]:
-    title = heading(2, w._("Change log"))
-    if not report.changes:
-        return [title, w._("Nothing has been done yet.")]
-    rows = [(change.at[:10], change.at[11:16], cell(change.text)) for change in report.changes]
-    return [title, table((w._("Day"), w._("Time (UTC)"), w._("What happened")), rows)]
-
-
-def _about(report: Report, w: Words) -> list[str]:
-    made = w._("Made on %(day)s at %(time)s UTC with `workshop %(version)s`.", day=w.day(report.generated_at[:10]),
-               time=report.generated_at[11:16], version=report.product_version)
-    files = w._("Beside this document: `ideas.csv`, `experiences.csv`, `results.csv`, `practices.csv`, `sections.csv`, `measures.csv` and "
-                "`answers.csv` for a spreadsheet, and `report.json` with everything, described by `report-2.schema.json`.")
-    names = w._("Names and organisations appear only as each contributor agreed. Texts are printed as they were written.")
-    fingerprint = w._("Content hash: `%(hash)s`. It stays the same for as long as the content does.", hash=report.content_hash)
-    return [heading(2, w._("About this document")), names, files, f"{made} {fingerprint}"]
-
-
-def _credit(by: str | None, w: Words) -> str:
-    return escape(by) if by else w._("anonymous")
+@_markdown.register
+def _notes(block: Notes, _w: Words) -> str:
+    return "\n".join(marks.flow(plain(note.text), f"{note.number}. ") for note in block.notes)

@@ -1,61 +1,53 @@
-"""Markdown by pieces: text that stays text, tables, quotes, front matter."""
+"""Markdown by pieces: text that stays text, tables, front matter. What it makes is CommonMark, and tables in GitHub's dialect."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from workshop.rules import light as grammar
+from workshop.documents.outline.blocks import Mark, Text
+from workshop.rules.light import Run
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~&$#]")
 LINK = re.compile(r"(?<=[a-z])(?=://)", re.IGNORECASE)
 WWW = re.compile(r"(?<=\bwww)(?=\.)", re.IGNORECASE)
 LEADING = re.compile(r"^(\d{1,9})([.)])|^([-+=:])")
+LOOKS = {"strong": "**", "stressed": "*"}
+BREAK = "\\\n"  # of a line inside a paragraph
 
 
 def escape(text: str) -> str:
-    """*text* on one line, so that no Markdown or HTML in it takes effect and no address becomes a link."""
-    return _escape_line(" ".join(text.split()))
+    """*text* so that no Markdown or HTML in it takes effect and no address becomes a link; not for the beginning of a paragraph."""
+    marked = SPECIAL.sub(r"\\\g<0>", text)
+    return WWW.sub(r"\\", LINK.sub(r"\\", marked))
 
 
-def sentence(text: str) -> str:
-    """As `escape`, for a sentence of ours with others' words in it: its no-break spaces stay."""
-    return _escape_line(text)
+def lines(text: Text) -> list[str]:
+    """The lines of a text with looks, as Markdown; empty ones are left out."""
+    marked = "".join(map(_run, text))
+    return [line.strip() for line in marked.split("\n") if line.strip()]
 
 
-def cell(text: str) -> str:
-    """As `escape`, keeping line breaks, for a table cell."""
-    return "<br>".join(_lines(text))
+def flow(text: Text, start: str = "", indent: str = "") -> str:
+    """A paragraph, its line breaks kept.
+
+    Args:
+        start: of its first line: the mark of a list or quotation.
+        indent: of the other lines.
+    """
+    return start + f"{BREAK}{indent}".join(LEADING.sub(_unlist, line) for line in lines(text))
 
 
-def light(text: str) -> str:
-    """An editor's text in light Markdown, with nothing in it but what that grammar knows; addresses become links."""
-    parts, before = [], ""
-    for block in grammar.blocks(text):
-        mark = {"paragraph": "", "bullet": "- ", "step": f"{block.number}. "}[block.kind]
-        words = "".join(map(_run, block.runs))
-        line = mark + words if mark else LEADING.sub(_unlist, words)
-        parts.append(("" if not parts else "\n" if mark and before == block.kind else "\n\n") + line)
-        before = block.kind
-    return "".join(parts)
-
-
-def _run(run: grammar.Run) -> str:
-    if run.look == "link":
-        return f"<{run.text}>"
-    mark = {"strong": "**", "stressed": "*"}.get(run.look, "")
-    return f"{mark}{_escape_text(run.text)}{mark}"
+def cell(text: Text) -> str:
+    """The cell of a table, its line breaks kept."""
+    return "<br>".join(lines(text))
 
 
 def heading(level: int, text: str) -> str:
-    """A heading; *text* must be escaped already."""
-    return f"{'#' * level} {text}"
-
-
-def bullet(text: str, after: str = "") -> str:
-    """A list item with raw *text*, its line breaks kept; *after* is Markdown put behind it."""
-    return "- " + "\\\n  ".join(_lines(text)) + after
+    """A heading of plain text."""
+    return f"{'#' * level} {' '.join(escape(text).split())}"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> str:
@@ -69,10 +61,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[in
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, rule, *rows))
 
 
-def front_matter(values: Mapping[str, str | int | bool]) -> str:
-    """YAML front matter; a JSON string is a YAML string, whatever it holds."""
-    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
-    return "\n".join(("---", *lines, "---"))
+def front_matter(values: Mapping[str, Any]) -> str:
+    """YAML front matter; JSON is YAML, whatever it holds."""
+    pairs = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    return "\n".join(("---", *pairs, "---"))
 
 
 def joined(blocks: Iterable[str]) -> str:
@@ -80,17 +72,21 @@ def joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _lines(text: str) -> list[str]:
-    return [_escape_line(line.strip()) for line in text.splitlines() if line.strip()]
+def _run(run: Run | Mark) -> str:
+    if isinstance(run, Mark):
+        return run.text  # no link: nobody can write a definition that would make it one
+    if run.look == "link":
+        return f"<{run.text}>"
+    return "\n".join(_looking(line, LOOKS.get(run.look, "")) for line in run.text.split("\n"))
 
 
-def _escape_line(line: str) -> str:
-    return LEADING.sub(_unlist, _escape_text(line))
-
-
-def _escape_text(text: str) -> str:
-    marked = SPECIAL.sub(r"\\\g<0>", text)
-    return WWW.sub(r"\\", LINK.sub(r"\\", marked))
+def _looking(line: str, mark: str) -> str:
+    """The line between marks, which take effect only where no space follows or goes before: spaces at its ends stay outside."""
+    words = line.strip()
+    if not mark or not words:
+        return escape(line)
+    before, _, after = line.partition(words)
+    return f"{before}{mark}{escape(words)}{mark}{after}"
 
 
 def _unlist(found: re.Match[str]) -> str:

@@ -8,29 +8,19 @@ from workshop.model import Method
 from workshop.rules.tally import HOW, NAMES
 
 FORMULAS: dict[Method, str] = {
-    "approval": """```
-S(i)     = (1 / |O|) · Σo A(i,o) / n(o)
+    "approval": """S(i)     = (1 / |O|) · Σo A(i,o) / n(o)
 reach(i) = #{ o : A(i,o) > 0 }
-raw(i)   = Σo A(i,o) / Σo n(o)
-```""",
-    "dots": """```
-S(i)     = (1 / |O|) · Σo D(i,o) / (k · n(o))
+raw(i)   = Σo A(i,o) / Σo n(o)""",
+    "dots": """S(i)     = (1 / |O|) · Σo D(i,o) / (k · n(o))
 reach(i) = #{ o : D(i,o) > 0 }
-raw(i)   = Σo D(i,o) / (k · Σo n(o))
-```""",
-    "agree": """```
-consensus(i) = ( Πg (agree(g) + 1) / (votes(g) + 2) ) ^ (1 / G)
-```""",
-    "adoption": """```
-grade(i,o) = lower median of the grades from o
+raw(i)   = Σo D(i,o) / (k · Σo n(o))""",
+    "agree": """consensus(i) = ( Πg (agree(g) + 1) / (votes(g) + 2) ) ^ (1 / G)""",
+    "adoption": """grade(i,o) = lower median of the grades from o
 grade(i)   = lower median of grade(i,o) over all o
-gauge(i)   = ( p, grade+ , q ) where p > q, else ( p, grade− , q )
-```""",
-    "impact": """```
-S(i)     = (1 / |O(i)|) · Σo ( mean impact(i,o) − mean effort(i,o) )
+gauge(i)   = ( p, grade+ , q ) where p > q, else ( p, grade− , q )""",
+    "impact": """S(i)     = (1 / |O(i)|) · Σo ( mean impact(i,o) − mean effort(i,o) )
 reach(i) = #{ o : A(i,o) > 0 }
-raw(i)   = Σo A(i,o) / Σo n(o)
-```""",
+raw(i)   = Σo A(i,o) / Σo n(o)""",
 }
 SYMBOLS: dict[Method, str] = {
     "approval": N_(
@@ -62,11 +52,6 @@ SYMBOLS: dict[Method, str] = {
 def name(method: Method, w: Words) -> str:
     """What the method is called."""
     return w._(NAMES[method])
-
-
-def explanation(method: Method, take: int, w: Words) -> list[str]:
-    """The method as Markdown paragraphs."""
-    return [w._(HOW[method]), FORMULAS[method], w._(SYMBOLS[method]), *weighing(take, w)]
 
 
 def words(method: Method, take: int, w: Words) -> list[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 from functools import singledispatch
-from math import isqrt
 from typing import Any
 
 from workshop.documents.breaking import breakable
 from workshop.documents.outline import outline
-from workshop.documents.outline.blocks import Block, Figure, Table, Text, Voices
+from workshop.documents.outline.blocks import Block, Figure, Table, Voices
 from workshop.documents.press import chart, typeset
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
@@ -55,7 +54,8 @@ def _parts(block: Block, _w: Words) -> dict[str, Any]:
 
 @_parts.register
 def _voices(block: Voices, w: Words) -> dict[str, Any]:
-    return {"voices": [{"words": w.quoted(v.words) if v.words else "", "result": w.quoted(v.result) if v.result else "", "by": v.by}
+    return {"voices": [{"words": w.quoted(v.words) if v.words else "", "result": w.quoted(v.result) if v.result else "", "by": v.by,
+                        "mark": asdict(v.mark) if v.mark else None}
                        for v in block.voices]}
 
 
@@ -73,9 +73,4 @@ def _table(block: Table, _w: Words) -> dict[str, Any]:
 def _widths(block: Table) -> list[int]:
     """Parts of the width for columns of words, by how much stands in them; figures take what they need (0), or 3 where they are many."""
     figures = 0 if len(block.right) <= FEW else 3
-    return [figures if n in block.right else _share([row[n] for row in block.rows]) for n in range(len(block.head))]
-
-
-def _share(cells: list[Text]) -> int:
-    longest = max((sum(len(run.text) for run in cell) for cell in cells), default=0)
-    return max(3, min(10, isqrt(longest)))
+    return [figures if n in block.right else block.weight(n) for n in range(len(block.head))]

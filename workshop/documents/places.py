@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -64,6 +64,24 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     names = sorted(files, key=lambda name: (name != IDENTITY, name))
     try:
         return [_replace(folder / name, files[name]) for name in names]
+    except OSError as problem:
+        raise errors.CannotExport(folder=folder, problem=problem.strerror or problem) from problem
+
+
+def forget(folder: Path, families: Iterable[str], kept: Collection[str]) -> None:
+    """Take away what an earlier export made and this one does not: the file of a practice that was set aside, with the names in it.
+
+    Args:
+        families: patterns of the names, as `formats.Format.family`.
+        kept: the names that stay.
+
+    Raises:
+        errors.CannotExport: a file cannot be taken away.
+    """
+    gone = [path for family in families for path in folder.glob(family) if path.name not in kept]
+    try:
+        for path in gone:
+            path.unlink()
     except OSError as problem:
         raise errors.CannotExport(folder=folder, problem=problem.strerror or problem) from problem
 

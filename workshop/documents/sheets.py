@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop.documents.breaking import breakable
 from workshop.documents.elements import el
-from workshop.documents.markdown_figures import GRADES
+from workshop.documents.figures import GRADES
 from workshop.documents.press import typeset
 from workshop.documents.words import Words, line, plain
 from workshop.errors import N_

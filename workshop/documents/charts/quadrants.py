@@ -9,7 +9,7 @@ from workshop.documents.charts.drawing import EDGE, INK, PAPER, QUIET, RULE, STR
 from workshop.documents.charts.lettering import wrapped
 from workshop.documents.charts.rows import rest, shown
 from workshop.documents.elements import el
-from workshop.documents.markdown_figures import FIELDS
+from workshop.documents.figures import FIELDS
 from workshop.documents.shape import Count, Line, ThemePart
 from workshop.documents.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workshop.documents import markdown_figures as figures
+from workshop.documents import figures
 from workshop.documents.charts.drawing import EDGE, SIZE, STEPS, Drawing, Mark, box, letters
 from workshop.documents.charts.lettering import width
 from workshop.documents.charts.rows import LABEL, by_idea

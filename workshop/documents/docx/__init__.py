@@ -6,34 +6,34 @@ import io
 
 import docx
 
-from workshop.documents import charts, office, press
-from workshop.documents.docx import dress, front, practices, rest, results
+from workshop.documents import office, press
+from workshop.documents.docx import blocks, dress
 from workshop.documents.docx.page import Page
+from workshop.documents.outline import outline
+from workshop.documents.outline.blocks import Figure
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
 
 
-def write(report: Report) -> bytes:
+def write(report: Report, drawn: list[bytes] | None = None) -> bytes:
     """The document.
+
+    Args:
+        drawn: what `charts_of` gives, where it is there already.
 
     Raises:
         errors.NotTypeset: its charts could not be drawn in time.
     """
     document, w = docx.Document(), Words(report.language)
     dress.dress(document, report, w)
-    page = Page(document, report, w)
-    front.write(page, report, w)
-    results.write(page, report, w, _charts(report, w))
-    practices.write(page, report, w)
-    rest.write(page, report, w)
-    page.fill_contents()
+    page = Page(document, report, w, charts_of(report) if drawn is None else drawn)
+    blocks.write(page, outline(report), w)
+    page.finish()
     out = io.BytesIO()
     document.save(out)
-    return office.settled(out.getvalue(), report)
+    return office.settled(out.getvalue(), report, page.pictures)
 
 
-def _charts(report: Report, w: Words) -> results.Charts:
-    """The charts of each theme with their pictures, all drawn at once."""
-    drawings = {part.id: charts.of_theme(part, report.method, w) for part in report.themes}
-    made = iter(press.pictures([one for drawn in drawings.values() for one in drawn]))
-    return {theme: [(one, next(made)) for one in drawn] for theme, drawn in drawings.items()}
+def charts_of(report: Report) -> list[bytes]:
+    """Its charts as PNG, in their order, all drawn at once. Raises as `write`."""
+    return press.pictures([block.drawing for block in outline(report).blocks if isinstance(block, Figure)])

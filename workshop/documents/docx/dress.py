@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -11,7 +13,7 @@ from workshop.documents.docx.xml import Element, element, field, paragraph, rule
 from workshop.documents.shape import Report
 from workshop.documents.words import Words, plain
 
-SIZE = 21  # of the text, in half points
+SIZE, SMALL = 21, 18  # of the text, and of tables, in half points
 WIDTH = 9_638  # of the text, in twentieths of a point: A4 less two margins of two centimetres
 HEADER = 110  # characters: one line
 UNUSED_PARTS = ("thumbnail.jpeg", "stylesWithEffects.xml", "item1.xml")
@@ -57,7 +59,7 @@ def _styles(styles: Element, locale: str) -> None:
 
 
 def _made() -> list[Element]:
-    small, quiet = _font(18, office.INK), _font(18, office.INK_2)
+    small, quiet = _font(SMALL, office.INK), _font(SMALL, office.INK_2)
     return [
         _style("Normal", "Normal", _space(0, 120, 276), []),
         *(_heading(id_, *look) for id_, look in HEADINGS.items()),
@@ -66,6 +68,8 @@ def _made() -> list[Element]:
         _style("Mark", "Mark", [_at_left(office.AMBER), shading(office.AMBER_SOFT), *_space(120, 120)], _font(21, office.AMBER)),
         _style("Quote", "Quote", [element("keepLines"), _at_left(office.GREEN), *_space(40, 80), element("ind", left=340)], []),
         _style("Standing", "Standing", [element("keepNext"), *_space(0, 100)], quiet),
+        _style("Small", "Small", _space(0, 100), quiet),
+        _style("Source", "Source", [*_space(0, 40), element("ind", left=480, hanging=480)], quiet),
         _style("Caption", "caption", _space(60, 200), quiet),
         _style("TableHead", "Table Head", [element("keepNext"), *_space(40, 40)], small),
         _style("TableText", "Table Text", _space(30, 30), small),
@@ -89,10 +93,10 @@ def _style(id_: str, name: str, paragraph_props: list[Element], run_props: list[
     based = [] if id_ == "Normal" else [element("basedOn", val="Normal")]
     following = [element("next", val=after)] if after else []
     made = element("style", element("name", val=name), *based, *following, element("uiPriority", val=9), element("qFormat"),
-                   element("pPr", *paragraph_props), element("rPr", *run_props), type="paragraph", styleId=id_)
+                   element("pPr", *paragraph_props), element("rPr", *map(deepcopy, run_props)), type="paragraph", styleId=id_)
     if id_ == "Normal":
         made.set(qn("w:default"), "1")
-    elif name in ("Lead", "Mark", "Standing", "Table Head", "Table Text", "Formula"):
+    elif name in ("Lead", "Mark", "Standing", "Small", "Source", "Table Head", "Table Text", "Formula"):
         made.set(qn("w:customStyle"), "1")
     return made
 

@@ -1,13 +1,12 @@
-"""The report as a sequence of blocks, for the formats that are typeset: HTML and PDF. Content and order are the Markdown's."""
+"""The report as a sequence of blocks, that every document to read is written from: content and order are the same in all of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from workshop.documents.charts import heat, turnout
-from workshop.documents.markdown import attendance, by_proxy, next_step, sides
 from workshop.documents.method import FORMULAS, SYMBOLS, name, weighing
-from workshop.documents.office import status
+from workshop.documents.office import credit, status
 from workshop.documents.outline import practice, result
 from workshop.documents.outline.blocks import (
     Block,
@@ -24,9 +23,9 @@ from workshop.documents.outline.blocks import (
     strong,
     table,
 )  # fmt: skip
-from workshop.documents.outline.practice import credit
-from workshop.documents.sections import STANCES
-from workshop.documents.shape import Present, Report
+from workshop.documents.sections import ADOPTIONS, RATIFICATIONS, STANCES
+from workshop.documents.sentences import attendance, by_proxy, next_step, sides
+from workshop.documents.shape import Draft, Present, Report
 from workshop.documents.words import Words
 from workshop.errors import N_
 from workshop.rules import light
@@ -35,6 +34,10 @@ from workshop.rules.tally import HOW
 NOT_PRINTED = N_("How a single organisation voted is not printed: with few ballots it would show how a person voted.")
 SUPPORTED = N_("Ideas that some organisations do or would do and others would not. A reservation is worth reading before a decision.")
 DIVIDED = N_("Ideas that divided the vote, or that some organisations do or would do and others would not.")
+
+THE_SET = N_("In the same set: `ideas.csv`, `experiences.csv`, `results.csv`, `practices.csv`, `sections.csv`, `measures.csv` and "
+             "`answers.csv` for a spreadsheet, a Markdown file for each practice, and `report.json` with everything, described by "
+             "`report-2.schema.json`.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +55,17 @@ class Outline:
 def outline(report: Report) -> Outline:
     """The whole document, in the event's language."""
     w = Words(report.language)
-    blocks = _summary(report, w)
-    for theme in report.themes:
-        blocks += result.theme(theme, report, w)
-    blocks += practice.practices(report, w)
-    for part in (_answers, _disagreements, _method, _room, _changes, _about):
-        blocks += part(report, w)
+    parts = (_summary, result.themes, practice.practices, _answers, _disagreements, _method, _room, _changes, _about)
+    blocks = tuple(block for part in parts for block in part(report, w))
     host = w._("hosted by %(host)s", host=report.host) if report.host else ""
-    sample = w._("This is a sample. The people, organisations and statements in it are invented.") if report.sample else ""
-    notices = tuple(part for part in (sample, status(report, w) if report.interim else "") if part)
     facts = tuple(part for part in (w.day(report.date), report.place, host) if part)
-    return Outline(report.title, report.event_name, facts, report.question, notices, tuple(blocks))
+    return Outline(report.title, report.event_name, facts, report.question, notices(report, w), blocks)
+
+
+def notices(report: Report, w: Words) -> tuple[str, ...]:
+    """What a reader has to know before all else."""
+    sample = w._("This is a sample. The people, organisations and statements in it are invented.") if report.sample else ""
+    return tuple(part for part in (sample, status(report, w) if report.interim else "") if part)
 
 
 # -- summary ---------------------------------------------------------------------------------------
@@ -73,11 +76,12 @@ def _summary(report: Report, w: Words) -> list[Block]:
 
 
 def _outcome(report: Report, w: Words) -> list[Block]:
-    if not any(theme.revealed for theme in report.themes) and not report.practices:
-        return [Paragraph(say(w, N_("No result is revealed yet. This document shows the work so far, not an outcome.")), "notice")]
-    if not report.practices:
-        return [Paragraph(say(w, N_("No idea has been chosen.")))]
-    return [practice.overview(report, w), Paragraph(light.runs(next_step(w)))]
+    hidden = not any(theme.revealed for theme in report.themes)
+    interim = say(w, N_("No result is revealed yet. This document shows the work so far, not an outcome."))
+    blocks: list[Block] = [Paragraph(interim, "notice")] if hidden else []
+    if report.practices:
+        return [*blocks, practice.overview(report, w), Paragraph(light.runs(next_step(w)))]
+    return blocks or [Paragraph(say(w, N_("No idea has been chosen.")))]
 
 
 # -- review, disagreements, method, room -------------------------------------------------------------
@@ -86,7 +90,22 @@ def _outcome(report: Report, w: Words) -> list[Block]:
 def _answers(report: Report, w: Words) -> list[Block]:
     """Organisations × practices, once somebody has answered."""
     pictures = heat.answers(report.practices, w)
-    return [Heading(2, w._("What the organisations say"), "answers"), *map(Figure, pictures)] if pictures else []
+    if not pictures:
+        return []
+    return [Heading(2, w._("What the organisations say"), "answers"), *map(Figure, pictures), _answered(report, w)]
+
+
+def _answered(report: Report, w: Words) -> Table:
+    """How many organisations gave each answer, a practice a row."""
+    head = (w._("Practice"), *map(w._, RATIFICATIONS.values()), *map(w._, ADOPTIONS.values()))
+    rows = [(practice.numbered(draft), *map(str, _tallied(draft))) for draft in report.practices]
+    return table(w._("Answers of the organisations, by practice"), head, rows, right=range(1, len(head)))
+
+
+def _tallied(draft: Draft) -> list[int]:
+    said = [(answer.ratification, answer.adoption) for answer in draft.practice.answers]
+    agreed = [sum(ratification == key for ratification, _ in said) for key in RATIFICATIONS]
+    return [*agreed, *(sum(adoption == key for _, adoption in said) for key in ADOPTIONS)]
 
 
 def _disagreements(report: Report, w: Words) -> list[Block]:
@@ -112,10 +131,9 @@ def _reservations(report: Report, w: Words) -> list[Block]:
 
 
 def _method(report: Report, w: Words) -> list[Block]:
-    formula = "\n".join(line for line in FORMULAS[report.method].splitlines() if not line.startswith("```"))
     blocks: list[Block] = [
         Heading(2, w._("How the vote was counted"), "method"), Paragraph(strong(f"{name(report.method, w)}.")),
-        Paragraph(say(w, HOW[report.method])), Formula(formula), Paragraph(say(w, SYMBOLS[report.method])),
+        Paragraph(say(w, HOW[report.method])), Formula(FORMULAS[report.method]), Paragraph(say(w, SYMBOLS[report.method])),
     ]
     blocks += [Paragraph(light.runs(text)) for text in weighing(report.take, w)]
     return [*blocks, *(Paragraph(plain(told)) for told in by_proxy(report, w))]
@@ -138,7 +156,7 @@ def _present(report: Report, counted: bool, w: Words) -> list[Block]:
         return [Paragraph(say(w, N_("Nobody has joined the session yet.")))]
     head = (w._("Organisation"), w._("Joined"), w._("Voted"))[: 3 if counted else 2]
     drawing = turnout.by_organisation(room, w) if counted else None
-    return [*([Figure(drawing)] if drawing else []), table(w._("People by organisation"), head, rows, right=(1, 2))]
+    return [*([Figure(drawing)] if drawing else []), table(w._("People by organisation"), head, rows, right=range(1, len(head)))]
 
 
 def _attended(present: Present, w: Words) -> tuple[object, ...]:
@@ -164,4 +182,4 @@ def _about(report: Report, w: Words) -> list[Block]:
                time=report.generated_at[11:16], version=report.product_version)
     fingerprint = say(w, N_("Content hash: `%(hash)s`. It stays the same for as long as the content does."), hash=report.content_hash)
     names = say(w, N_("Names and organisations appear only as each contributor agreed. Texts are printed as they were written."))
-    return [Heading(2, w._("About this document"), "about"), Paragraph(names), Items((made, fingerprint))]
+    return [Heading(2, w._("About this document"), "about"), Paragraph(names), Paragraph(say(w, THE_SET)), Items((made, fingerprint))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isqrt
 
 from workshop import i18n
 from workshop.documents.charts.drawing import Drawing
@@ -11,7 +12,25 @@ from workshop.documents.words import Words
 from workshop.rules import light
 from workshop.rules.light import Run
 
-Text = tuple[Run, ...]
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reference to a source by its number, shown as "[3]".
+
+    *note* is the anchor of the source in the list; *anchor* is the mark's own where it is the first to that source, else "".
+    """
+
+    number: int
+    note: str
+    anchor: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is shown."""
+        return f"[{self.number}]"
+
+
+Text = tuple[Run | Mark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +60,12 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What somebody said, verbatim, its line breaks kept; *result* is what came of it, *by* the credit line."""
+    """What somebody said, verbatim, its line breaks kept; *result* is what came of it, *by* the credit line, *mark* its source."""
 
     words: str
     result: str
     by: str
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +84,11 @@ class Table:
     rows: tuple[tuple[Text, ...], ...]
     right: frozenset[int] = frozenset()
     row_head: int = 0
+
+    def weight(self, n: int) -> int:
+        """How much stands in a column, for its part of the width: 3 to 10."""
+        longest = max((sum(len(run.text) for run in row[n]) for row in self.rows), default=0)
+        return max(3, min(10, isqrt(longest)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +121,24 @@ class Formula:
     lines: str
 
 
-Block = Heading | Paragraph | Items | Voices | Table | Figure | ToComplete | Formula
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A source in the list; *back* is the anchor of the first mark that refers to it."""
+
+    number: int
+    text: str
+    anchor: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The sources of a practice, numbered from one."""
+
+    notes: tuple[Note, ...]
+
+
+Block = Heading | Paragraph | Items | Voices | Table | Figure | ToComplete | Formula | Notes
 
 
 def plain(text: str) -> Text:
@@ -107,6 +149,11 @@ def plain(text: str) -> Text:
 def strong(text: str) -> Text:
     """A text that stands out."""
     return (Run(text, "strong"),)
+
+
+def marked(text: Text, marks: Iterable[Mark]) -> Text:
+    """A text with references at its end, where no line begins with one."""
+    return (*text, *(piece for mark in marks for piece in (Run("\u00a0"), mark)))
 
 
 def say(w: Words, message: str, **params: object) -> Text:

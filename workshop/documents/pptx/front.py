@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workshop.documents import markdown_figures, office
+from workshop.documents import figures, office
 from workshop.documents.fit import Piece, piece
-from workshop.documents.markdown import attendance
 from workshop.documents.pptx.slides import Slides
+from workshop.documents.sentences import attendance
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
 from workshop.rules.light import Run
@@ -44,7 +44,7 @@ def _agenda(report: Report, w: Words) -> list[str]:
 def _summary(slides: Slides, report: Report, w: Words) -> None:
     said = office.unmarked(attendance(report, w))
     if report.practices:
-        head = (w._("Theme"), w._("Chosen practice"), markdown_figures.head(report.method, w), w._("Sections filled"))
+        head = (w._("Theme"), w._("Chosen practice"), figures.head(report.method, w), w._("Sections filled"))
         slides.table(w._("Summary"), head, [_row(draft, report, w) for draft in report.practices], (26, 46, 15, 13), (2, 3), [said])
         return
     revealed = any(theme.revealed for theme in report.themes)
@@ -55,6 +55,6 @@ def _summary(slides: Slides, report: Report, w: Words) -> None:
 
 def _row(draft: Draft, report: Report, w: Words) -> tuple[str, ...]:
     theme = next((theme.title for theme in report.themes if theme.id == draft.theme), "")
-    figure = markdown_figures.figure(draft.line, report.method, w) if draft.line else "–"
+    figure = figures.figure(draft.line, report.method, w) if draft.line else "–"
     filled = w._("%(filled)d of %(all)d", filled=draft.practice.filled, all=len(draft.practice.fields))
     return theme, f"{draft.number} {draft.practice.title}", figure, filled

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workshop.documents import office
-from workshop.documents.docx.practices import standing
 from workshop.documents.fit import Piece, piece
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.sections import ADOPTIONS, RATIFICATIONS, STANCES, TAGS
+from workshop.documents.sentences import standing
 from workshop.documents.shape import Draft, Report
 from workshop.documents.words import Words
 from workshop.documents.xlsx.sheets import indicator, unit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from workshop.documents import method, office
 from workshop.documents.fit import Piece, piece
-from workshop.documents.markdown import by_proxy, sides
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.sections import STANCES
+from workshop.documents.sentences import by_proxy, sides
 from workshop.documents.shape import Present, Report
 from workshop.documents.words import Words
 from workshop.rules.light import Run
@@ -36,8 +36,7 @@ def _disagreements(slides: Slides, report: Report, w: Words) -> None:
 def _method(slides: Slides, report: Report, w: Words) -> None:
     paragraphs = [*method.words(report.method, report.take, w), *by_proxy(report, w)]
     name = Piece((Run(method.name(report.method, w), "strong"),), size=20)
-    formula = "\n".join(method.FORMULAS[report.method].splitlines()[1:-1])
-    notes = [formula, w._(method.SYMBOLS[report.method])]
+    notes = [method.FORMULAS[report.method], w._(method.SYMBOLS[report.method])]
     slides.text(w._("How the vote was counted"), [name, *(Piece(office.runs(text), size=16, before=8) for text in paragraphs)], notes)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workshop.documents import markdown_figures, office
+from workshop.documents import figures, office
+from workshop.documents.firmness import firmness, place
 from workshop.documents.fit import Piece, piece
-from workshop.documents.markdown_result import firmness, place
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.shape import Count, Line, Report, ThemePart
 from workshop.documents.words import Words
@@ -57,11 +57,11 @@ def _chart(slides: Slides, part: ThemePart, count: Count, title: str, tint: str,
 def _series(lines: tuple[Line, ...], tint: str, report: Report, w: Words) -> list[Series]:
     if report.method == "adoption":
         return [(w._(label), [row.figures["grades"][grade] or None for row in lines], colour)
-                for (grade, label), colour in zip(markdown_figures.GRADES.items(), GRADE_COLOURS, strict=True)]
+                for (grade, label), colour in zip(figures.GRADES.items(), GRADE_COLOURS, strict=True)]
     if report.method == "impact":
         return [(w._("Impact"), [row.figures.get("impact") for row in lines], tint),
                 (w._("Effort"), [row.figures.get("effort") for row in lines], office.EDGE)]
-    return [(markdown_figures.head(report.method, w), [row.score for row in lines], tint),
+    return [(figures.head(report.method, w), [row.score for row in lines], tint),
             (w._("Counting heads"), [row.raw for row in lines], office.EDGE)]
 
 
@@ -70,12 +70,12 @@ def _series(lines: tuple[Line, ...], tint: str, report: Report, w: Words) -> lis
 
 def _ranking(slides: Slides, count: Count, title: str, report: Report, w: Words) -> None:
     method = report.method
-    more = markdown_figures.columns(method, w)
-    head = (w._("Rank"), w._("Idea"), markdown_figures.head(method, w), w._("Organisations"), *more)
+    more = figures.columns(method, w)
+    head = (w._("Rank"), w._("Idea"), figures.head(method, w), w._("Organisations"), *more)
     lines = count.ranking[: max(LISTED, len(count.chosen))]
     rows = [
-        (place(row, count), row.title, markdown_figures.figure(row, method, w),
-         w._("%(n)d of %(all)d", n=row.reach, all=count.organisations), *markdown_figures.cells(row, count, method, w))
+        (place(row, count), row.title, figures.figure(row, method, w),
+         w._("%(n)d of %(all)d", n=row.reach, all=count.organisations), *figures.cells(row, count, method, w))
         for row in lines
     ]
     notes = [w._("Chosen") + ": " + "; ".join(row.title for row in count.chosen), *(each.text for each in _more(len(count.ranking), w))]
@@ -86,5 +86,5 @@ def _ranking(slides: Slides, count: Count, title: str, report: Report, w: Words)
 
 def told(count: Count, report: Report, w: Words) -> str:
     """The ranking's chart in words, for people who do not see it."""
-    return "; ".join(f"{place(row, count)} {row.title}: {markdown_figures.in_short(row, count, report.method, w)}"
+    return "; ".join(f"{place(row, count)} {row.title}: {figures.in_short(row, count, report.method, w)}"
                      for row in count.ranking[:10])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xlsxwriter import Workbook
 
 from workshop.documents import method, office
-from workshop.documents.markdown import attendance, by_proxy
+from workshop.documents.sentences import attendance, by_proxy
 from workshop.documents.shape import Report
 from workshop.documents.words import Words
 from workshop.documents.xlsx.grid import LIMIT, Looks, fitted, height, to_print, write_cell

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from workshop.documents import markdown_figures, office
-from workshop.documents.markdown_result import firmness
+from workshop.documents import figures, office
+from workshop.documents.firmness import firmness
 from workshop.documents.sections import ADOPTIONS, KPIS, MATURITY, RATIFICATIONS, STANCES, UNITS
 from workshop.documents.shape import Count, Draft, Entry, Line, Report, ThemePart
 from workshop.documents.words import Words
@@ -91,7 +91,7 @@ def _ranking(report: Report, w: Words) -> Sheet:
     kind = {"adoption": "text", "impact": "figure"}.get(method, "share")
     columns = _columns(
         w._("Theme"), Column(w._("Round"), "count"), Column(w._("Rank"), "count"), w._("Idea"), w._("Chosen"),
-        Column(markdown_figures.head(method, w), kind), Column(w._("Organisations for it"), "count"), Column(w._("Organisations"), "count"),
+        Column(figures.head(method, w), kind), Column(w._("Organisations for it"), "count"), Column(w._("Organisations"), "count"),
         Column(w._("Voters for it"), "count"), Column(w._("Voters"), "count"), Column(w._("Share of voters"), "share"),
         w._("Too close to call with"), *_more_columns(method, w), w._("Idea id"),
     )
@@ -113,7 +113,7 @@ def _line(theme: ThemePart, count: Count, line: Line, method: Method, w: Words) 
 def _figure(line: Line, method: Method, w: Words) -> Cell:
     """What the idea is ranked by; nothing where nobody answered."""
     if method == "adoption":
-        return markdown_figures.figure(line, method, w)
+        return figures.figure(line, method, w)
     return None if method == "impact" and "impact" not in line.figures else line.score
 
 
@@ -123,7 +123,7 @@ def _more_columns(method: Method, w: Words) -> list[Column]:
         return [Column(w._("Dots"), "count")]
     if method == "impact":
         return [Column(w._("Impact"), "figure"), Column(w._("Effort"), "figure"), Column(w._("Field"))]
-    return [Column(head, "count") for head in markdown_figures.columns(method, w)] if method in ("agree", "adoption") else []
+    return [Column(head, "count") for head in figures.columns(method, w)] if method in ("agree", "adoption") else []
 
 
 def _more(line: Line, method: Method, w: Words) -> Row:
@@ -132,10 +132,10 @@ def _more(line: Line, method: Method, w: Words) -> Row:
         return (told["dots"],)
     if method == "impact":
         field = told.get("quadrant")
-        return (told.get("impact"), told.get("effort"), w._(markdown_figures.FIELDS[field]) if field else None)
+        return (told.get("impact"), told.get("effort"), w._(figures.FIELDS[field]) if field else None)
     if method == "agree":
         return line.agree or 0, line.passes or 0, line.disagree or 0
-    return tuple(told["grades"][grade] for grade in markdown_figures.GRADES) if method == "adoption" else ()
+    return tuple(told["grades"][grade] for grade in figures.GRADES) if method == "adoption" else ()
 
 
 # -- practices -------------------------------------------------------------------------------------------

@@ -1,60 +1,15 @@
-"""The Markdown of one theme: the ranking with its honesty figures, what was not selected, earlier rounds."""
+"""How firm a result is, in sentences: turnout, stability, what is too close to call, what moved."""
 
 from __future__ import annotations
 
-from workshop.documents import markdown_figures
-from workshop.documents.marks import cell, escape, heading, sentence, table
 from workshop.documents.shape import Count, Line, Report, ThemePart
 from workshop.documents.words import Words
-
-
-def theme(part: ThemePart, report: Report, w: Words) -> list[str]:
-    """The blocks of one theme."""
-    title = heading(2, f"{part.number}. {escape(part.title)}")
-    prompt = f"*{escape(part.prompt)}*" if part.prompt else ""
-    if part.count is None:
-        return [title, prompt, w._("Not revealed yet."), _unranked(part, w)]
-    if not part.ideas:
-        return [title, prompt, w._("Nobody wrote an idea here.")]
-    if not part.count.voters:
-        return [title, prompt, w._("Nobody voted here, so nothing is chosen."), _unranked(part, w)]
-    return [title, prompt, *_ranking(part, part.count, report, w), *_earlier(part, report, w)]
-
-
-def _unranked(part: ThemePart, w: Words) -> str:
-    if not part.ideas:
-        return w._("Nobody wrote an idea here.")
-    rows = [(cell(idea.title), escape(idea.by) if idea.by else w._("anonymous")) for idea in part.ideas]
-    return table((w._("Idea"), w._("From")), rows)
-
-
-def _ranking(part: ThemePart, count: Count, report: Report, w: Words) -> list[str]:
-    blocks = [heading(3, w._("Chosen")), _lines(count.chosen, count, report, w) if count.chosen else w._("No idea has been chosen.")]
-    blocks += [heading(3, w._("How firm this result is")), "\n".join(f"- {sentence(text)}" for text in firmness(part, count, report, w))]
-    if count.rest:
-        more = w._("Their full texts, and what was said about them, stand in `ideas.csv` and `experiences.csv`.")
-        blocks += [heading(3, w._("Not selected")), _lines(count.rest, count, report, w), more]
-    return blocks
-
-
-def _lines(lines: tuple[Line, ...], count: Count, report: Report, w: Words) -> str:
-    method = report.method
-    head = (w._("Rank"), w._("Idea"), markdown_figures.head(method, w), w._("Organisations"), *markdown_figures.columns(method, w))
-    rows = [
-        (place(line, count), cell(line.title), markdown_figures.figure(line, method, w),
-         w._("%(n)d of %(all)d", n=line.reach, all=count.organisations), *markdown_figures.cells(line, count, method, w))
-        for line in lines
-    ]
-    return table(head, rows, right=(0, *range(2, len(head))))
 
 
 def place(line: Line, count: Count) -> str:
     """The rank; "2=" where it is shared."""
     shared = sum(other.rank == line.rank for other in count.ranking) > 1
     return f"{line.rank}=" if shared else str(line.rank)
-
-
-# -- honesty figures ---------------------------------------------------------------------------------
 
 
 def firmness(part: ThemePart, count: Count, report: Report, w: Words) -> list[str]:
@@ -151,11 +106,3 @@ def _moved(part: ThemePart, count: Count, w: Words) -> list[str]:
     if not places:
         return [w._("The first places are those of the round before.")]
     return [w._("Moved since the round before, in the first places: %(ideas)s.", ideas="; ".join(places))]
-
-
-def _earlier(part: ThemePart, report: Report, w: Words) -> list[str]:
-    blocks = []
-    for count in part.earlier:
-        title = heading(3, w._("Round %(n)d, before the last discussion", n=count.round))
-        blocks += [title, sentence(turnout(count, report, w)), _lines(count.chosen or count.ranking[:3], count, report, w)]
-    return blocks
