@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, expect
 
 from tests.journey import Way
-from tests.people import LAPTOP, Buyer, Facilitator
+from tests.people import LAPTOP, PHONE, Buyer, Facilitator
 from tests.readers import Opened, opened
 from tests.reviewed import names
 from tests.written import in_other_looks
@@ -68,7 +68,8 @@ def shows(way: Way, path: Path, content: bytes) -> None:
     expect(reader.page.locator("html")).to_have_attribute("lang", way.story.language)
     expect(reader.page.get_by_role("heading", name=way.story.title).first).to_be_visible()
     way.seen("html", reader=reader)
-    in_other_looks(reader)
+    reader.resized(PHONE)
+    reader.look()
 
 
 # -- the library -------------------------------------------------------------------------------------

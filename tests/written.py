@@ -66,8 +66,8 @@ def edits(way: Way, address: str) -> Editor:
         expect(editor.text(way.section("problem"))).to_be_visible()
     way.seen("editor-new", olga=way.olga)
     one.page.get_by_label(way.say.script("Title of the practice")).fill(way.story.title)
-    for key, text in (("clause", way.story.clause), ("verification", way.story.verification)):
-        one.writes(way.section(key), text)
+    for key, text in (("clause", way.story.clause), ("verification", way.story.verification), ("sentence", way.story.first_sentence)):
+        one.text(way.section(key)).fill(text)  # one after the other without a pause; each is kept by itself
     at_once(way, one, ben)
     chooses(way, one)
     measures(way, one)
@@ -124,7 +124,7 @@ def measures(way: Way, one: Editor) -> None:
 def compares(way: Way, one: Editor) -> None:
     """What stands with an earlier wording, word by word."""
     sentence = way.section("sentence")
-    one.writes(sentence, way.story.first_sentence)
+    one.saved(sentence)
     one.writes(sentence, way.story.sentence)
     one.part(sentence).get_by_role("button", name=way.say.script("Earlier wordings")).click()
     dialog = one.page.get_by_role("dialog")
