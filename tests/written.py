@@ -10,6 +10,7 @@ from tests.journey import Way
 from tests.people import PHONE, Person
 from tests.test_editor_browser import Editor
 from workshop.documents import changes, sections
+from workshop.documents.words import Words
 from workshop.errors import practices as refused
 
 STALE = {"ok": True, "practice": {"rev": 0}, "fields": [], "measures": [], "room": 0, "here": []}
@@ -119,6 +120,7 @@ def measures(way: Way, one: Editor) -> None:
     one.person.look()
     row.get_by_label(say.script("Target")).fill("80")
     expect(row.locator(".status")).to_have_attribute("data-state", "saved")
+    expect(row.get_by_label(say.script("Baseline"))).to_have_value(Words(say.language).figure(38.5))
 
 
 def compares(way: Way, one: Editor) -> None:
