@@ -157,7 +157,7 @@ def leaves_all_documents(way: Way, told: str) -> None:
     documents = opened(*downloaded(way.olga.page.get_by_role("link", name=way.say("Everything, as one zip"))))
     nameless(way, documents)
     logs, ada = ({name for name, one in documents.items() if one.has(words)} for words in (told, way.story.guests[0].name))
-    assert logs == LOGS < ada
+    assert logs == LOGS < ada, f"{LOGS - logs} do not tell it"
 
 
 def is_gone(way: Way, stranger: Facilitator, address: str) -> None:
