@@ -10,6 +10,7 @@ from tests.journey import BANK, CITY, ENERGY, MUSEUM, UNIVERSITY, Guest, Way
 from tests.people import Buyer
 from tests.written import in_other_looks
 from workshop.documents import sections
+from workshop.documents.words import Words
 from workshop.errors import review as declined
 
 BY_YEAR = "2030"
@@ -77,7 +78,8 @@ def endorses(way: Way, city: Buyer) -> None:
     """The City comments and endorses; then its person puts their own words right."""
     way.seen("overview", city=city)
     turns_to_it(way, city)
-    city.sees(way.story.clause)
+    for words in (way.story.clause, Words(way.story.language).quoted(way.story.guests[0].text)):
+        city.sees(words)
     way.seen("practice", city=city)
     title = way.section("verification")
     city.page.locator("summary", has_text=f"{way.say('Comment')} {title}").tap()

@@ -189,14 +189,14 @@ def test_what_organisations_answered_by_link_names_none_to_strangers(house):
 def test_who_answered_in_review_alone_is_named_nowhere(house):
     """Neither among those who do it nor beside its reservation."""
     entry = house.library.shelf().find(house.published.id)
-    said = {name: Answer(name, "reservation", f"Only with parts, says {len(name)}.", "do", "") for name in ("City", "Quiet Ltd")}
-    given = [Given(f"answer-{number}", name, answer) for number, (name, answer) in enumerate(said.items())]
+    said = {"City": "Only with parts.", "Quiet Ltd": "Only with tools."}
+    given = [Given(words, words, Answer(name, "reservation", words, "do", "")) for name, words in said.items()]
     found = review.joined(entry.practice, given, (), {})
     assert "Quiet Ltd" in repr(found)
     seen = rules.for_all(found)
     assert "Quiet Ltd" not in repr(seen)
     assert next((s.kind, s.organisations, s.named) for s in seen.stances) == ("do", 2, ("City",))
-    assert {s.text: s.by for s in seen.field("risks").sources} == {"Only with parts, says 4.": "City", "Only with parts, says 9.": None}
+    assert {s.text: s.by for s in seen.field("risks").sources} == {"Only with parts.": "City", "Only with tools.": None}
 
 
 # -- searching -----------------------------------------------------------------------------------------

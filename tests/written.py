@@ -10,6 +10,7 @@ from tests.journey import Way
 from tests.people import PHONE, Person
 from tests.test_editor_browser import Editor
 from workshop.documents import changes, sections
+from workshop.documents.words import Words
 from workshop.errors import practices as refused
 
 STALE = {"ok": True, "practice": {"rev": 0}, "fields": [], "measures": [], "room": 0, "here": []}
@@ -66,8 +67,8 @@ def edits(way: Way, address: str) -> Editor:
         expect(editor.text(way.section("problem"))).to_be_visible()
     way.seen("editor-new", olga=way.olga)
     one.page.get_by_label(way.say.script("Title of the practice")).fill(way.story.title)
-    for key, text in (("clause", way.story.clause), ("verification", way.story.verification)):
-        one.writes(way.section(key), text)
+    for key, text in (("clause", way.story.clause), ("verification", way.story.verification), ("sentence", way.story.first_sentence)):
+        one.text(way.section(key)).fill(text)  # one after the other without a pause; each is kept by itself
     at_once(way, one, ben)
     chooses(way, one)
     measures(way, one)
@@ -119,12 +120,13 @@ def measures(way: Way, one: Editor) -> None:
     one.person.look()
     row.get_by_label(say.script("Target")).fill("80")
     expect(row.locator(".status")).to_have_attribute("data-state", "saved")
+    expect(row.get_by_label(say.script("Baseline"))).to_have_value(Words(say.language).figure(38.5))
 
 
 def compares(way: Way, one: Editor) -> None:
     """What stands with an earlier wording, word by word."""
     sentence = way.section("sentence")
-    one.writes(sentence, way.story.first_sentence)
+    one.saved(sentence)
     one.writes(sentence, way.story.sentence)
     one.part(sentence).get_by_role("button", name=way.say.script("Earlier wordings")).click()
     dialog = one.page.get_by_role("dialog")

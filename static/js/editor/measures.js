@@ -64,12 +64,15 @@ function Figure({ id, of, label, value }) {
     setTyped(text);
     if (!Number.isNaN(read(text))) editMeasure(id, { [of]: read(text) });
   };
-  return html`<div class="field"><label for=${`${of}-${id}`}>${label}</label><input id=${`${of}-${id}`} inputmode="decimal" value=${typed ?? value ?? ""} aria-invalid=${wrong ? "true" : undefined}
+  return html`<div class="field"><label for=${`${of}-${id}`}>${label}</label><input id=${`${of}-${id}`} inputmode="decimal" value=${typed ?? written(value)} aria-invalid=${wrong ? "true" : undefined}
     onInput=${change} onBlur=${() => { if (!wrong) setTyped(null); }} />${wrong && html`<p class="error">${t("A number, please.")}</p>`}</div>`;
 }
 
 /** A figure as typed, with a comma or a point; null for none. */
 const read = (text) => (text.trim() ? Number(text.trim().replace(",", ".")) : null);
+
+/** A figure as people here write it. */
+const written = (value) => (value == null ? "" : new Intl.NumberFormat(document.documentElement.lang, { useGrouping: false, maximumFractionDigits: 6 }).format(value));
 
 const Words = ({ id, of, label, value }) => html`<div class="field"><label for=${`${of}-${id}`}>${label}</label>
   <input id=${`${of}-${id}`} value=${value} maxlength="140" onInput=${(event) => editMeasure(id, { [of]: event.currentTarget.value })} /></div>`;
