@@ -21,7 +21,7 @@ from workshop.rules.review import Said
 from workshop.service import commands as c
 from workshop.service import library as rules
 from workshop.service.plans import EventPlan
-from workshop.service.practices import Choice, Practices, Written
+from workshop.service.practices import Choice, Practices, Written, versions
 from workshop.service.reviews import ReviewDesk, Reviewing
 from workshop.store.queries import practices
 from workshop.web import catalogue, who
@@ -298,7 +298,7 @@ def test_a_newer_version_takes_the_place_and_the_older_stays_to_be_cited(house):
 def test_a_session_is_read_once_until_it_changes(house, monkeypatch):
     house.library.shelf()
     calls = []
-    monkeypatch.setattr(rules.record, "load", lambda *args: calls.append(args))
+    monkeypatch.setattr(versions.record, "load", lambda *args: calls.append(args))
     house.library.shelf()
     assert calls == []
 
@@ -348,6 +348,14 @@ def test_the_library_shows_adoption_and_measures_year_over_year(house):
         assert re.findall(r"Learning Academy (\d+)", table) == ["2026", "2027"]
         assert re.findall(r'<td class="num">([\d.–]+)</td>', table) == ["3", "–", "3", "–", "–", "4.5"]
     assert "There is a newer version" not in house.stranger().get(house.page).text  # another year's is no newer version of this one
+
+
+def test_next_year_reads_an_earlier_session_once_however_many_practices_it_has(house, monkeypatch):
+    """Reading a large one takes a tenth of a second, in which no room's votes are saved."""
+    calls, load = [], versions.record.load
+    monkeypatch.setattr(versions.record, "load", lambda tx, session: calls.append(session) or load(tx, session))
+    house.desk.next_year(house.world.event.id, house.world.event.id)
+    assert len(calls) == 1
 
 
 def test_an_organizer_starts_next_years_session_by_a_form(house):

@@ -119,7 +119,8 @@ def wordings(section: str) -> Response:
 def save_field(section: str) -> Response:
     """Save a section."""
     body = _body()
-    written = Written(section, _text(body, "text"), _revision(body), tuple(_whole(str(tag)) for tag in _list(body, "tags")), _text(body, "owner"))
+    tags = tuple(_whole(str(tag)) for tag in _list(body, "tags"))
+    written = Written(section, _text(body, "text"), _revision(body), tags, _text(body, "owner"))
     return _done(field=page.field(_do("save", written), _names()))
 
 
