@@ -281,15 +281,19 @@ def test_facilitators_look_and_do_not_publish(house):
     assert house.stranger().get(path).status_code == 302
 
 
-def test_a_newer_version_takes_the_place_and_the_older_stays_to_be_cited(house):
+@pytest.mark.parametrize("passed", [60, -3600])  # a clock may be set back
+def test_a_newer_version_takes_the_place_and_the_older_stays_to_be_cited(house, passed):
     event = house.world.event.id
     new = house.desk.continued(event, house.published.id, True, "editor")
     assert [one.kept.id for one in house.library.shelf().entries] == [house.published.id]  # a draft shows nowhere
-    house.world.clock.forward(60)
+    house.world.clock.forward(passed)
     house.desk.freeze(event, new.id, "editor")
     house.library.publish(event, [], "editor")
     shelf = house.library.shelf()
     assert new.id in [one.kept.id for one in shelf.entries] and house.published.id not in [one.kept.id for one in shelf.entries]
+    entry = shelf.find(house.published.id)
+    assert [one.kept.id for one in shelf.history(entry)] == [house.published.id, new.id]
+    assert [one.kept.id for one in shelf.years(entry)] == [new.id]
     page = house.stranger().get(house.page).text
     assert "There is a newer version" in page and f"/library/{new.id}" in page
     assert "Version 1.0" in house.stranger().get(f"/library/{new.id}").text

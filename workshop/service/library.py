@@ -113,9 +113,10 @@ class Shelf:
         return [one for one in self.entries if _fits(one, question) and all(word in one.words for word in words)]
 
     def history(self, entry: Entry) -> list[Entry]:
-        """Its published versions and years, itself included, the oldest first."""
+        """Its published versions and years, itself included, the oldest first: by what continues what, whatever the clock said then."""
         ids = self._line(entry.kept.id)
-        return sorted((one for one in self._all.values() if one.kept.id in ids), key=lambda one: (one.frozen_at, one.kept.id))
+        found = (one for one in self._all.values() if one.kept.id in ids)
+        return sorted(found, key=lambda one: (len(list(self._before(one.kept.id))), one.frozen_at, one.kept.id))
 
     def years(self, entry: Entry) -> list[Entry]:
         """Of each event in its history the newest version, the oldest event first."""
