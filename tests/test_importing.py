@@ -237,6 +237,7 @@ def changed(path, value):
     (("practices", 0, "maturity"), "best", "practices[0].maturity"),
     (("practices", 0, "theme"), "nowhere", "practices[0].theme"),
     (("practices", 0, "review_on"), "soon", "practices[0].review_on"),
+    (("practices", 0, "version"), "１.０", "practices[0].version"),
     (("practices", 0, "id"), "../../etc", "practices[0].id"),
     (("practices", 0, "stances"), [{"kind": "do", "organisations": 0, "named": ["City"]}], "practices[0].stances[0].organisations"),
     (("practices", 0, "fields", 5, "measures"), [{"kpi": "take_back", "name": "", "unit": "kg", "baseline": 1, "target": 2, "source": "",

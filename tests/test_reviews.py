@@ -213,6 +213,7 @@ def test_the_last_stands_and_all_are_kept(shelf, held, world, answers):
         (Said(adoption="will", by_when="2019"), {}, errors.OffTime, "by_when"),
         (Said(adoption="will", by_when="2027-13"), {}, errors.OffTime, "by_when"),
         (Said(adoption="will", by_when="2999"), {}, errors.OffTime, "by_when"),
+        (Said(adoption="will", by_when="２０２７"), {}, errors.OffTime, "by_when"),  # digits, but none of a date's
         (Said("agree", "x" * 401), {}, errors.TooLong, "sentence"),
         (YES, {"": "fine", "risks": "x" * 1001}, errors.TooLong, "comment-risks"),
         (YES, {"": "fine", "secrets": "x"}, errors.Invalid, "section"),
