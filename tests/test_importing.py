@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import zipfile
 from contextlib import suppress
 from dataclasses import replace
@@ -241,6 +242,7 @@ def changed(path, value):
     (("practices", 0, "maturity"), "best", "practices[0].maturity"),
     (("practices", 0, "theme"), "nowhere", "practices[0].theme"),
     (("practices", 0, "review_on"), "soon", "practices[0].review_on"),
+    (("practices", 0, "version"), "１.０", "practices[0].version"),
     (("practices", 0, "id"), "../../etc", "practices[0].id"),
     (("practices", 0, "stances"), [{"kind": "do", "organisations": 0, "named": ["City"]}], "practices[0].stances[0].organisations"),
     (("practices", 0, "fields", 5, "measures"), [{"kpi": "take_back", "name": "", "unit": "kg", "baseline": 1, "target": 2, "source": "",
@@ -287,6 +289,21 @@ def test_what_is_none_of_ours_is_refused(tmp_path, data, error, line):
     with pytest.raises(error) as caught:
         read(data, "x", tmp_path)
     assert caught.value.params["line"] == line
+
+
+FRONT = b"---\nformat: workshop-practice\nformat_version: 1\ntitle: R\nevent: E\n---\n\n"
+
+
+@pytest.mark.parametrize("data", [
+    b'{"' + b'\\"' * 400_000, FRONT + b"# a" + b" " * 800_000 + b"b", FRONT + b"## Lessons\n\n" + b"<http://" * 100_000,
+    b'{"x": ' + b"1" * 800_000 + b',\n"format": "workshop-report", "format_version": 1}',
+], ids=["a text without an end", "a heading of blanks", "addresses", "a figure"])
+def test_a_file_that_is_made_to_keep_the_reader_is_read_or_refused_at_once(tmp_path, data):
+    """Within the size that is taken; by looking at each sign again and again these would take hours."""
+    started = time.process_time()
+    with suppress(errors.CannotImport):
+        read(data, "x", tmp_path)
+    assert time.process_time() - started < 20
 
 
 def test_a_file_of_50_mb_is_not_even_read(tmp_path):

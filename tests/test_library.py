@@ -22,7 +22,7 @@ from workshop.rules.review import Given, Said
 from workshop.service import commands as c
 from workshop.service import library as rules
 from workshop.service.plans import EventPlan
-from workshop.service.practices import Choice, Practices, Written
+from workshop.service.practices import Choice, Practices, Written, versions
 from workshop.service.reviews import ReviewDesk, Reviewing
 from workshop.store.queries import practices
 from workshop.web import catalogue, who
@@ -303,15 +303,19 @@ def test_facilitators_look_and_do_not_publish(house):
     assert house.stranger().get(path).status_code == 302
 
 
-def test_a_newer_version_takes_the_place_and_the_older_stays_to_be_cited(house):
+@pytest.mark.parametrize("passed", [60, -3600])  # a clock may be set back
+def test_a_newer_version_takes_the_place_and_the_older_stays_to_be_cited(house, passed):
     event = house.world.event.id
     new = house.desk.continued(event, house.published.id, True, "editor")
     assert [one.kept.id for one in house.library.shelf().entries] == [house.published.id]  # a draft shows nowhere
-    house.world.clock.forward(60)
+    house.world.clock.forward(passed)
     house.desk.freeze(event, new.id, "editor")
     house.library.publish(event, [], "editor")
     shelf = house.library.shelf()
     assert new.id in [one.kept.id for one in shelf.entries] and house.published.id not in [one.kept.id for one in shelf.entries]
+    entry = shelf.find(house.published.id)
+    assert [one.kept.id for one in shelf.history(entry)] == [house.published.id, new.id]
+    assert [one.kept.id for one in shelf.years(entry)] == [new.id]
     page = house.stranger().get(house.page).text
     assert "There is a newer version" in page and f"/library/{new.id}" in page
     assert "Version 1.0" in house.stranger().get(f"/library/{new.id}").text
@@ -320,7 +324,7 @@ def test_a_newer_version_takes_the_place_and_the_older_stays_to_be_cited(house):
 def test_a_session_is_read_once_until_it_changes(house, monkeypatch):
     house.library.shelf()
     calls = []
-    monkeypatch.setattr(rules.record, "load", lambda *args: calls.append(args))
+    monkeypatch.setattr(versions.record, "load", lambda *args: calls.append(args))
     house.library.shelf()
     assert calls == []
 
@@ -370,6 +374,14 @@ def test_the_library_shows_adoption_and_measures_year_over_year(house):
         assert re.findall(r"Learning Academy (\d+)", table) == ["2026", "2027"]
         assert re.findall(r'<td class="num">([\d.–]+)</td>', table) == ["3", "–", "3", "–", "–", "4.5"]
     assert "There is a newer version" not in house.stranger().get(house.page).text  # another year's is no newer version of this one
+
+
+def test_next_year_reads_an_earlier_session_once_however_many_practices_it_has(house, monkeypatch):
+    """Reading a large one takes a tenth of a second, in which no room's votes are saved."""
+    calls, load = [], versions.record.load
+    monkeypatch.setattr(versions.record, "load", lambda tx, session: calls.append(session) or load(tx, session))
+    house.desk.next_year(house.world.event.id, house.world.event.id)
+    assert len(calls) == 1
 
 
 def test_an_organizer_starts_next_years_session_by_a_form(house):

@@ -109,6 +109,18 @@ def test_only_the_signed_in_read_and_write(house):
     assert (saved["text"], saved["by"]) == ("By Frida", "Frida")
 
 
+def test_an_organizer_freezes_and_a_facilitator_does_not(house):
+    house.drafts(by="top", top="1")
+    frida = signed_in(house.app, house.workshop, "Frida")
+    boot = json.loads(BOOT.search(frida.get(house.practice).text)[1])
+    assert (boot["me"]["freezes"], house.boot()["me"]["freezes"]) == (False, True)
+    answer = house.sends("freeze", {}, frida, **{"X-CSRFToken": boot["csrf"]})
+    assert (answer.status_code, answer.json["error"]["code"]) == (403, "forbidden")
+    assert house.boot()["practice"]["state"] == "draft"
+    assert house.sends("freeze", {}).json["number"] == "1.0"
+    assert house.sends("freeze", {}).status_code == 409
+
+
 def test_what_is_not_there_is_not_found(house):
     house.drafts(by="top", top="1")
     assert house.olga.get(f"{house.practice}/state?since=-{'9' * 30}").status_code == 200

@@ -106,6 +106,15 @@ def test_where_words_wait_for_approval_nothing_slips_past_while_the_session_goes
     assert next(i.state for i in world.record.ideas if i.id == shelf.reuse) == "active"
 
 
+@pytest.mark.parametrize("alone", [False, True])
+def test_nobody_changes_words_that_the_room_votes_on(shelf, quotes, world, alone):
+    world.phase("vote", world.use if alone else None)
+    with pytest.raises(errors.WrongPhase):
+        quotes.correct(shelf.bo.id, "idea", shelf.repair, {"title": "Something else"})
+    world.phase("reveal", world.use if alone else None)
+    assert quotes.correct(shelf.bo.id, "idea", shelf.repair, {"title": "Something else"})
+
+
 def test_what_is_finished_does_not_change_and_the_consent_still_does(shelf, quotes, world):
     shelf.state(shelf.practices[0], "frozen")
     with pytest.raises(errors.FrozenQuote):

@@ -124,6 +124,15 @@ def test_an_answer_needs_the_forms_token(workshop, buyer, shelf, city):
     assert not shelf.rows("reviews")
 
 
+def test_who_only_asks_for_the_head_of_a_page_takes_no_answer_back(buyer, shelf, city):
+    """As previews of links and scanners of mails do."""
+    where = f"{city}/{shelf.practices[0]}"
+    buyer.post(where, ratification="endorse", adoption="do")
+    assert buyer.client.head(where).status_code == 200
+    assert len(shelf.rows("reviews")) == 1
+    assert "1 of 2 answered" in buyer.get(city).text
+
+
 def test_forms_without_referer_work_over_https(workshop, buyer, shelf, city):
     where = f"{city}/{shelf.practices[0]}"
     page = buyer.client.get(where, base_url="https://localhost")

@@ -12,7 +12,8 @@ from workshop.service.practices.importing import Batch
 
 LIMIT_MB = 16  # five hundred ideas and sixty practices make 2
 DEPTH = 40  # ours nests 7 deep
-BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+# A text without an end goes to the end of the file, so that none of its signs is looked at twice.
+BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 FENCE = b"---"
 FOR_PEOPLE = ((b"%pdf", "pdf"), (b"<!doctype html", "html"))  # how the documents begin that nobody reads back, in small letters
 

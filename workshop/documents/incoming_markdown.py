@@ -26,7 +26,7 @@ from workshop.service.practices.importing import Batch, Misfit, cleaned
 FENCE = "---"
 OF_A_REPORT = {"generated_at", "content_hash"}  # in the front matter of report.md
 KEY = re.compile(r"([a-z_]+):[ \t]*(.*)")
-HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*")
+HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 MARKED = re.compile(r"\\([!-/:-@\[-`{-~])|<(https?://[^\s<>]+)>")
 NAMES = {i18n.gettext(locale, title).casefold(): key for locale in i18n.LOCALES for key, title in TITLES.items()}
 FOR_READERS = {i18n.gettext(locale, title).casefold() for locale in i18n.LOCALES for title in AFTER}
@@ -114,7 +114,7 @@ def _typed(place: Place, values: dict[str, Any], lines: dict[str, int]) -> _Fron
 
 def _sections(place: Place, body: int) -> Iterator[tuple[str, tuple[int, str]]]:
     """By section, the line of its heading and the words under it, as far as the next heading of any kind."""
-    headings = [(n, found) for n, line in enumerate(place.lines[body:], start=body) if (found := HEADING.fullmatch(line.rstrip("\r")))]
+    headings = [(n, found) for n, line in enumerate(place.lines[body:], start=body) if (found := HEADING.fullmatch(line.rstrip()))]
     ends = [*(n for n, _ in headings[1:]), len(place.lines)]
     seen = set()
     for (at, found), end in zip(headings, ends, strict=False):

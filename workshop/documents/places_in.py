@@ -11,7 +11,7 @@ from workshop import errors
 
 STEP = re.compile(r"\.([\w$]+)|\[(\d+)\]")
 GAP = re.compile(r"[ \t\r\n]*")
-VALUE = json.JSONDecoder()
+VALUE = json.JSONDecoder(parse_int=str)  # it is passed over, also where it has more digits than Python takes for a number
 
 
 class Place:

@@ -31,7 +31,7 @@ SENTENCE_LIMIT = 400  # graphemes of why
 COMMENT_LIMIT = DETAIL_LIMIT
 YEARS_AHEAD = 15  # until when an organisation can say that it will
 STANCE_OF = {"do": "do", "will": "would", "not": "not"}  # what an answer counts as beside what was said in the room
-_WHEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?")
+_WHEN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

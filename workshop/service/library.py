@@ -16,13 +16,11 @@ from dataclasses import astuple, dataclass, replace
 
 from workshop import errors
 from workshop.model import Event, Published, StoredPractice, now_ms
-from workshop.rules import opaque, stored
 from workshop.rules.practice import Answer, Field, Practice
-from workshop.rules.reading import Reading
-from workshop.service.practices import next_year
+from workshop.service.practices import next_year, versions
 from workshop.service.practices.act import Act
 from workshop.store import Store, Tx
-from workshop.store.queries import events, library, practices, record
+from workshop.store.queries import events, library, practices
 
 Stamp = tuple[int, tuple[tuple[str, int], ...]]
 USES = ("do", "will")  # an organisation does it, or will or would do it
@@ -115,9 +113,10 @@ class Shelf:
         return [one for one in self.entries if _fits(one, question) and all(word in one.words for word in words)]
 
     def history(self, entry: Entry) -> list[Entry]:
-        """Its published versions and years, itself included, the oldest first."""
+        """Its published versions and years, itself included, the oldest first: by what continues what, whatever the clock said then."""
         ids = self._line(entry.kept.id)
-        return sorted((one for one in self._all.values() if one.kept.id in ids), key=lambda one: (one.frozen_at, one.kept.id))
+        found = (one for one in self._all.values() if one.kept.id in ids)
+        return sorted(found, key=lambda one: (len(list(self._before(one.kept.id))), one.frozen_at, one.kept.id))
 
     def years(self, entry: Entry) -> list[Entry]:
         """Of each event in its history the newest version, the oldest event first."""
@@ -261,10 +260,7 @@ def _fits(entry: Entry, question: Question) -> bool:
 
 def _texts(tx: Tx, group: list[StoredPractice]) -> dict[str, Text]:
     """The practices of one session (or one from elsewhere) as they may be shown, by id."""
-    found = record.load(tx, group[0].session_id or "")
-    reading = Reading(opaque.with_opaque_ids(found)) if found else None
-    dossiers = {one.practice.id: one for one in reading.record.dossiers} if reading else {}
-    return {one.id: _text(one, stored.read(dossiers.get(one.id) or practices.dossier(tx, one), reading)) for one in group}
+    return {id_: _text(dossier.practice, read) for id_, (read, dossier) in versions.readings(tx, group).items()}
 
 
 def _text(kept: StoredPractice, found: Practice) -> Text:

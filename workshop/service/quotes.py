@@ -77,7 +77,7 @@ class Quotes:
         Raises:
             errors.NotFound: the participant has no such words in a practice.
             errors.FrozenQuote: no practice that they stand in is open any more.
-            errors.WrongPhase: the session goes on, and holds what nobody has approved.
+            errors.WrongPhase: the session votes, or it goes on and holds what nobody has approved.
             errors.Empty, errors.TooLong: naming the field.
         """
         return self._store.write(lambda tx: self._correct(tx, participant_id, of, id, words))
@@ -119,9 +119,12 @@ def _quotes(tx: Tx, who: Participant | None) -> tuple[Quote, ...]:
 
 
 def _is_watched(tx: Tx, session_id: str) -> bool:
-    """Whether a room would see words that nobody has approved. After the day the organizer sees what was and what is."""
+    """Whether a room votes on the words, or would see some that nobody has approved. Later the organizer sees what was and what is."""
     session = sessions.by_id(tx, session_id)
-    return session is not None and session.phase != "closed" and holding(tx, session_id)
+    assert session is not None, "what stands in it has its session by a foreign key"
+    if any((theme.phase or session.phase) == "vote" for theme in sessions.themes(tx, session_id)):
+        return True
+    return session.phase != "closed" and holding(tx, session_id)
 
 
 def _standing(tx: Tx, session_id: str) -> dict[str, tuple[StoredPractice, ...]]:

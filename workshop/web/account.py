@@ -30,7 +30,7 @@ def spend(token: str) -> Response:
 def sign_in() -> Response:
     """Name and password."""
     onward = safe(request.args.get("next"), url_for("organize.events"))
-    if request.method == "GET":
+    if request.method != "POST":
         return make_response(render_template("account/sign_in.html"))
     name = request.form.get("name", "")
     try:

@@ -167,7 +167,8 @@ def standing() -> Response:
 
 @pages.post("/freeze")
 def freeze() -> Response:
-    """Freeze the version."""
+    """Freeze the version, which organizers alone may, as on the page of the review."""
+    who.organizer_to_change()
     edition = _do("freeze")
     return _done(number=edition.number, hash=edition.hash)
 

@@ -135,7 +135,7 @@ def invitation(session_id: str) -> Response:
 
 def _try(change: Callable[[], Response], template: str, **shown: object) -> Response:
     """Carry out a posted form; where something is wrong, the same page again with what was typed."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(template, **shown)
     try:
         return change()

@@ -78,7 +78,7 @@ def show(token: str) -> Response:
 def practice(token: str, practice_id: str) -> Response:
     """One practice to read, to comment and to answer."""
     page = _service().page(token, _whom(), practice_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _practice(page, token, _answered(page))
     if "withdraw" in request.form:
         _service().withdraw(token, _whom(), practice_id, request.form["withdraw"])

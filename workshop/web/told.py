@@ -27,7 +27,8 @@ def boot(opened: Opened, account: Account) -> Body:
     assets, locale, stored = current_app.extensions["assets"], language.current(), opened.dossier.practice
     return {
         "role": "editor", "locale": locale, "strings": sentences.at_first(assets, "editor", locale), "csrf": generate_csrf(),
-        "me": {"id": account.id, "name": account.name}, "practice": kept(stored), "said": said(opened.practice),
+        "me": {"id": account.id, "name": account.name, "freezes": account.role == "organizer"},
+        "practice": kept(stored), "said": said(opened.practice),
         "fields": [field(one, opened.names) for one in opened.dossier.fields],
         "measures": [measure(one) for one in opened.dossier.measures], "hash": opened.practice.content_hash, "labels": _labels(locale),
         "links": {"list": url_for("practices.show", event_id=stored.event_id), "lineage": url_for(".lineage", practice_id=stored.id)},

@@ -1,6 +1,7 @@
 // What becomes of the practice: whether it is good practice, and its versions; and the day when it is looked at next.
 
 import { html, useState } from "../../vendor/preact.js";
+import { boot } from "../boot.js";
 import { t } from "../i18n.js";
 import { Button, ConfirmDialog, Icon, toast } from "../ui.js";
 import { post } from "./line.js";
@@ -50,7 +51,7 @@ function Version() {
     if (answer.ok) location.reload();
   };
   if (frozen.value) return html`<${Next} />`;
-  return html`<div class="row"><${Button} icon="lock" kind="primary" disabled=${outbox.items.value.length > 0 || state === "aside"} onClick=${() => setAsking(true)}>${t("Freeze version %(number)s", { number })}<//>
+  return html`<div class="row">${boot.me.freezes ? html`<${Button} icon="lock" kind="primary" disabled=${outbox.items.value.length > 0 || state === "aside"} onClick=${() => setAsking(true)}>${t("Freeze version %(number)s", { number })}<//>` : html`<p class="muted">${t("An organizer freezes version %(number)s.", { number })}</p>`}
     ${state === "aside" ? html`<${Button} icon="undo" onClick=${() => tell("standing", { state: "draft" })}>${t("Take up again")}<//>`
       : html`<${Button} kind="quiet" onClick=${() => tell("standing", { state: "aside" })}>${t("Set aside")}<//>`}
     <${ConfirmDialog} open=${asking} title=${t("Freeze version %(number)s?", { number })} confirm=${t("Freeze")} onClose=${freeze}>

@@ -25,8 +25,8 @@ SAID_LIMIT = 6000  # graphemes of what was said; far above what a phone takes
 SOURCES_EACH = 2000  # of a section
 MOST_ORGANISATIONS = 100_000
 YEARS = range(1950, 2101)
-ID, VERSION, HASH = re.compile(r"[\w-]{0,64}"), re.compile(r"(\d{1,4}\.\d{1,4})?"), re.compile(r"(sha256:[0-9a-f]{64})?")
-BY_WHEN = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?")
+ID, VERSION, HASH = re.compile(r"[\w-]{0,64}"), re.compile(r"(\d{1,4}\.\d{1,4})?", re.ASCII), re.compile(r"(sha256:[0-9a-f]{64})?")
+BY_WHEN = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?", re.ASCII)
 T = TypeVar("T")
 
 

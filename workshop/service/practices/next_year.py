@@ -50,8 +50,9 @@ def start(tx: Tx, event_id: str, source_id: str, at: int) -> Session:
     themes = {theme.title: theme for theme in sessions.themes(tx, session.id)}
     who = _library(event, session, at)
     participants.insert(tx, who)
+    read = versions.readings(tx, found)
     for place, one in enumerate(found):
-        _enter(tx, who, themes[text.clean_line(one.theme, 1000, "theme")], one, at + place)
+        _enter(tx, who, themes[text.clean_line(one.theme, 1000, "theme")], read[one.id][0], at + place)
     return session
 
 
@@ -70,11 +71,10 @@ def _library(event: Event, session: Session, at: int) -> Participant:
     )
 
 
-def _enter(tx: Tx, who: Participant, theme: Theme, one: StoredPractice, at: int) -> None:
-    read, _ = versions.reading(tx, one)
+def _enter(tx: Tx, who: Participant, theme: Theme, read: Practice, at: int) -> None:
     idea = Idea(new_id(at), who.session_id, theme.id, who.id, read.title, _detail(read), "active", None, theme.rev, at, at)
     ideas.insert(tx, idea)
-    practices.put_origin(tx, idea.id, one.id)
+    practices.put_origin(tx, idea.id, read.id)
 
 
 def _detail(read: Practice) -> str:

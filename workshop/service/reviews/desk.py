@@ -203,11 +203,13 @@ class ReviewDesk:
 
     def _freeze(self, tx: Tx, account_id: str, event_id: str, practice_ids: Collection[str]) -> int:
         _event(tx, event_id)
-        for one in practice_ids:
-            versions.freeze(Act(tx, event_id, one, account_id, self._clock()).open())
-        if not practice_ids:
+        acts = [Act(tx, event_id, one, account_id, self._clock()).open() for one in dict.fromkeys(practice_ids)]
+        read = versions.readings(tx, [act.practice for act in acts])
+        for act in acts:
+            versions.freeze(act, read[act.practice.id][0])
+        if not acts:
             raise errors.NoPractices("practice")
-        return len(practice_ids)
+        return len(acts)
 
     def _moved(self, tx: Tx, account_id: str, practices: list[StoredPractice], state: str, action: str) -> int:
         if not practices:
