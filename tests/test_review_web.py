@@ -381,6 +381,25 @@ def test_the_heat_map_is_a_table_that_can_be_read_aloud(olga, shelf, event, buye
     assert "Not answered yet" in text and "has no link yet" in text
 
 
+def test_who_has_answered_in_part_is_reminded_of_the_rest(olga, shelf, event, buyer, city):
+    buyer.post(f"{city}/{shelf.practices[0]}", ratification="endorse")
+    page = html.unescape(olga.get(event).text)
+    part, silent = (re.search(rf'id="{name}".*?</section>', page, re.S) for name in ("begun", "silent"))
+    assert "City has answered 1 of the 2 draft best practices" in part[0] and "1 of 2" in part[0]
+    assert "City" not in silent[0]
+    buyer.post(f"{city}/{shelf.practices[1]}", ratification="endorse")
+    assert 'id="begun"' not in olga.get(event).text
+
+
+def test_new_links_come_as_a_table_too(olga, shelf, event):
+    page = html.unescape(olga.post(event, f"{event}/links", whom="each").text)
+    rows = re.search(r'id="all-links"[^>]*>\n(.*?)</textarea>', page, re.S)[1].splitlines()
+    assert len(rows) == 5 and {*LINK.findall(page)} == {row.rpartition("/")[2] for row in rows}
+    assert [row.partition("\t")[0] for row in rows][:2] == ["City", "Bank"]
+    page = olga.post(event, f"{event}/links", whom="event").text
+    assert "all-links" not in page
+
+
 def test_comments_are_handled_and_corrections_shown(olga, shelf, event, buyer, city, workshop):
     buyer.post(f"{city}/{shelf.practices[0]}", **{"comment-risks": "And insurance?"})
     workshop.quotes.correct(shelf.bo.id, "experience", shelf.done, {"result": "64 % reused"})

@@ -428,7 +428,9 @@ def test_the_desk_knows_who_said_what_and_who_has_not(shelf, desk, reviewing, wo
     assert seen.counts(one) == {"r.endorse": 2, "a.do": 1, "a.": 1}
     assert [seen.answered(shelf.organisation(name), seen.asked) for name in ("City", "Bank", "University")] == [2, 1, 0]
     assert [o.name for o in seen.silent()] == ["University", "Energy company", "Furniture retailer"]
-    assert sorted(one_.spent for one_ in seen.links) == [1, 4]
+    assert {o.name: count for o, count in seen.begun().items()} == {"Bank": 1}
+    assert [(o.name, answer.sentence) for o, answer in seen.spoken(two)] == [("City", WORRIED.sentence)]
+    assert [(one_.organisation.name, one_.spent) for one_ in seen.links] == [("Bank", 1), ("City", 4)]
     assert [c.text for c in seen.comments] == ["Good", "Price?"]
     desk.handle("olga", world.event.id, seen.comments[0].id, True)
     assert [c.state for c in desk.desk(world.event.id).comments] == ["handled", "active"]

@@ -49,13 +49,17 @@ def invitation(event: Event, organisation: str, url: str, until: str, practices:
     )
 
 
-def reminder(event: Event, organisation: str, until: str) -> Mail:
-    """What reminds an organisation that has not answered; the link itself is known to nobody but its receivers."""
+def reminder(event: Event, organisation: str, until: str, answered: int = 0, practices: int = 0) -> Mail:
+    """What reminds an organisation that has *answered* nothing, or a part of the *practices*.
+
+    The link itself is known to nobody but its receivers.
+    """
     w = Words(event.language)
+    words = {"organisation": line(organisation), "event": line(event.name), "n": answered, "all": practices}
+    nothing = w._("We have no answer of %(organisation)s yet to the draft best practices of %(event)s.", **words)
+    part = w._("%(organisation)s has answered %(n)d of the %(all)d draft best practices of %(event)s. We wait for the others.", **words)
     return _mail(
-        w._("A reminder: please review: %(event)s", event=line(event.name)), w._("Hello,"),
-        w._("We have no answer of %(organisation)s yet to the draft best practices of %(event)s.", organisation=line(organisation),
-            event=line(event.name)),
+        w._("A reminder: please review: %(event)s", event=line(event.name)), w._("Hello,"), part if answered else nothing,
         w._("The link in our earlier mail works until %(day)s. If you cannot find it, tell us and we will send a new one.",
             day=w.day(until)),
         _thanks(event, w),

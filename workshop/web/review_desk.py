@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 from workshop import errors
 from workshop.documents import asking, sections
-from workshop.model import Event
 from workshop.service.reviews import Desk, NewLink, ReviewDesk
 from workshop.service.reviews.desk import DAYS, MOST_DAYS
 from workshop.web import problems, qr, who
@@ -77,7 +76,7 @@ def change_link(event_id: str, link_id: str) -> Response:
         change(who.account().id, event_id, link_id)
     except (errors.Invalid, errors.Conflict) as problem:
         return _page(event_id, problem)
-    return redirect(url_for(".show", event_id=event_id, _anchor="links"))
+    return redirect(url_for(".show", event_id=event_id, links="all", _anchor="links"))
 
 
 @pages.post("/comments/<comment_id>")
@@ -129,13 +128,11 @@ def _told(desk: Desk, one: NewLink) -> dict[str, object]:
 
 
 def _reminders(desk: Desk) -> dict[str, asking.Mail]:
-    """By organisation that has a working link and has not answered: a mail that reminds it."""
+    """By organisation that has a working link and has not answered everything: a mail that reminds it."""
     alive = {one.link.organisation_id: one.link.expires_at for one in desk.links if one.alive}
-    return {o.id: _reminder(desk.event, o.name, alive.get(o.id, alive.get(None, 0))) for o in desk.silent() if {o.id, None} & alive.keys()}
-
-
-def _reminder(event: Event, name: str, until: int) -> asking.Mail:
-    return asking.reminder(event, name, _day(until))
+    late, open_ = dict.fromkeys(desk.silent(), 0) | desk.begun(), len(desk.in_state("review"))
+    return {o.id: asking.reminder(desk.event, o.name, _day(alive.get(o.id, alive.get(None, 0))), answered, open_)
+            for o, answered in late.items() if {o.id, None} & alive.keys()}
 
 
 def _day(at: int) -> str:

@@ -85,12 +85,23 @@ class Desk:
     def silent(self) -> tuple[Organisation, ...]:
         """Those that have answered nothing of what is in review."""
         open_ = self.in_state("review")
-        return tuple(o for o in self.organisations if open_ and not any((o.id, one.row.id) in self.answers for one in open_))
+        return tuple(o for o in self.organisations if open_ and not self.answered(o.id, open_))
+
+    def begun(self) -> dict[Organisation, int]:
+        """Those that have answered a part of what is in review, with how much of it."""
+        open_ = self.in_state("review")
+        counted = {o: self.answered(o.id, open_) for o in self.organisations}
+        return {o: count for o, count in counted.items() if 0 < count < len(open_)}
 
     def counts(self, practice_id: str) -> dict[str, int]:
         """How many organisations gave which ratification and adoption to the practice."""
         found = [answer for (_organisation, practice), answer in self.answers.items() if practice == practice_id]
         return dict(Counter(value for a in found for value in (f"r.{a.ratification}", f"a.{a.adoption}")))
+
+    def spoken(self, practice_id: str) -> tuple[tuple[Organisation, Review], ...]:
+        """Who gave a sentence with the answer on the practice, in the order of the organisations."""
+        found = ((o, self.answers.get((o.id, practice_id))) for o in self.organisations)
+        return tuple((o, answer) for o, answer in found if answer and answer.sentence)
 
     def without_link(self) -> tuple[Organisation, ...]:
         """Those that no link of their own works for."""
@@ -184,7 +195,7 @@ class ReviewDesk:
         practices = tuple(places.of_event(tx, event_id))
         return Desk(
             event, organisations, practices, tuple(places.set_aside(tx, event_id)),
-            tuple(self._issued(tx, link, organisations) for link in reviews.links(tx, event_id)),
+            tuple(sorted((self._issued(tx, link, organisations) for link in reviews.links(tx, event_id)), key=_by_name)),
             review.standing(reviews.of_event(tx, event_id)), tuple(reviews.comments(tx, event_id)), _corrected(tx, event_id, practices),
         )
 
@@ -293,6 +304,11 @@ def _link(tx: Tx, event_id: str, link_id: str) -> ReviewLink:
 
 def _named(organisations: tuple[Organisation, ...], organisation_id: str | None) -> Organisation | None:
     return next((o for o in organisations if o.id == organisation_id), None)
+
+
+def _by_name(one: Issued) -> tuple[str, int]:
+    """The link for the whole event comes first."""
+    return one.organisation.name.casefold() if one.organisation else "", one.link.created_at
 
 
 def _corrected(tx: Tx, event_id: str, placed: tuple[places.Placed, ...]) -> tuple[Corrected, ...]:
