@@ -19,6 +19,7 @@ from workshop.model import Event, Published, StoredPractice, now_ms
 from workshop.rules import opaque, stored
 from workshop.rules.practice import Answer, Practice
 from workshop.rules.reading import Reading
+from workshop.rules.tally import Verdict
 from workshop.service.practices import next_year
 from workshop.service.practices.act import Act
 from workshop.store import Store, Tx
@@ -32,21 +33,24 @@ WORDS_IN_A_SEARCH = 12  # more say nothing more
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A practice as everybody may read it, and all that a search looks through, folded: both made once."""
+    """A practice as everybody may read it, all that a search looks through, folded, and the verdict on the one that it continues."""
 
     practice: Practice
     words: str
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A published practice: as it reads, what is kept of it, its event, when it was frozen (epoch ms), what a search looks through."""
+    """A published practice: as it reads, what is kept of it, its event, when it was frozen (epoch ms), what a search looks through, and
+    what the room that it comes from said of the one that it continues."""
 
     practice: Practice
     kept: StoredPractice
     event: Event
     frozen_at: int
     words: str = ""
+    verdict: Verdict | None = None
 
     @property
     def year(self) -> str:
@@ -211,7 +215,7 @@ def _bare(found: re.Match[str]) -> str:
 
 
 def _entry(one: Published, text: Text) -> Entry:
-    return Entry(text.practice, one.practice, one.event, one.frozen_at, text.words)
+    return Entry(text.practice, one.practice, one.event, one.frozen_at, text.words, text.verdict)
 
 
 def for_all(found: Practice) -> Practice:
@@ -248,12 +252,13 @@ def _texts(tx: Tx, group: list[StoredPractice]) -> dict[str, Text]:
     found = record.load(tx, group[0].session_id or "")
     reading = Reading(opaque.with_opaque_ids(found)) if found else None
     dossiers = {one.practice.id: one for one in reading.record.dossiers} if reading else {}
-    return {one.id: _text(one, stored.read(dossiers.get(one.id) or practices.dossier(tx, one), reading)) for one in group}
+    read = {one.id: stored.read(dossiers.get(one.id) or practices.dossier(tx, one), reading) for one in group}
+    return {one.id: Text(for_all(read[one.id]), _words(one, read[one.id]), next_year.verdict(tx, one, reading)) for one in group}
 
 
-def _text(kept: StoredPractice, found: Practice) -> Text:
+def _words(kept: StoredPractice, found: Practice) -> str:
     said = (part for field in found.fields for part in (field.text, *(f"{s.text} {s.result}" for s in field.sources)))
-    return Text(for_all(found), folded("\n".join((found.title, kept.theme, *said))))
+    return folded("\n".join((found.title, kept.theme, *said)))
 
 
 def _ready(tx: Tx, event_id: str) -> list[str]:
