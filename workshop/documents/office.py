@@ -58,8 +58,15 @@ def section(key: str, w: Words) -> str:
 
 
 def status(report: Report, w: Words) -> str:
-    """What the document is: an interim version while something is not revealed, then a draft."""
+    """What the document is: an interim version while something is not revealed, then a draft; of a practice alone its version."""
+    if report.alone:
+        return w._("Version %(number)s", number=report.practices[0].practice.version)
     return w._("Interim version: not everything is revealed yet") if report.interim else w._("Draft")
+
+
+def chapter(report: Report, w: Words) -> str:
+    """What the part with the practices is called."""
+    return w._("The practice") if report.alone else w._("Draft practices")
 
 
 def settled(archive: bytes, report: Report) -> bytes:

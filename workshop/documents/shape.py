@@ -186,7 +186,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole session, ready to be written in any format."""
+    """A whole session, ready to be written in any format; *alone* is one practice by itself, of whose session nothing is told."""
 
     generated_at: str
     product_version: str
@@ -207,11 +207,16 @@ class Report:
     disagreements: tuple[Disagreement, ...]
     room: Room
     changes: tuple[Change, ...]
+    alone: bool = False
 
     @property
     def interim(self) -> bool:
         """Whether the session still runs as far as a reader is concerned: something is not revealed yet."""
-        return not all(theme.revealed for theme in self.themes) or not self.themes
+        return not self.alone and (not all(theme.revealed for theme in self.themes) or not self.themes)
+
+    def titled(self, draft: Draft) -> str:
+        """The heading of a practice: with its number, where there are several."""
+        return draft.practice.title if self.alone else f"{draft.number} {draft.practice.title}"
 
     @property
     def ideas(self) -> int:

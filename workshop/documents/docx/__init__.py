@@ -23,7 +23,8 @@ def write(report: Report) -> bytes:
     dress.dress(document, report, w)
     page = Page(document, report, w)
     front.write(page, report, w)
-    results.write(page, report, w, _charts(report, w))
+    if not report.alone:
+        results.write(page, report, w, _charts(report, w))
     practices.write(page, report, w)
     rest.write(page, report, w)
     page.fill_contents()

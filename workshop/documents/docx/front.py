@@ -22,7 +22,8 @@ def write(page: Page, report: Report, w: Words) -> None:
     if report.sample:
         page.text(office.runs(w._("**This is a sample.** The people, organisations and statements in it are invented.")), "Mark")
     page.contents()
-    _summary(page, report, w)
+    if not report.alone:
+        _summary(page, report, w)
 
 
 def _summary(page: Page, report: Report, w: Words) -> None:

@@ -19,14 +19,14 @@ from workshop.rules.practice import Answer, Field, Practice, Source, Stance
 def write(page: Page, report: Report, w: Words) -> None:
     """The chapter; nothing while there is no practice."""
     if report.practices:
-        page.heading(1, w._("Draft practices"), new_page=True)
+        page.heading(1, office.chapter(report, w), new_page=True)
     for number, draft in enumerate(report.practices):
         _practice(page, draft, report, w, first=number == 0)
 
 
 def _practice(page: Page, draft: Draft, report: Report, w: Words, first: bool) -> None:
     practice = draft.practice
-    page.heading(2, f"{draft.number} {practice.title}", new_page=not first)
+    page.heading(2, report.titled(draft), new_page=not first)
     page.text((Run(standing(practice, w), "stressed"),), "Standing")
     page.text(_in_short(draft, report, w))
     _sentence(page, practice, w)

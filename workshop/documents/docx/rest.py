@@ -14,7 +14,7 @@ from workshop.rules.light import Run
 
 def write(page: Page, report: Report, w: Words) -> None:
     """Everything after the practices."""
-    for part in (_disagreements, _method, _room, _changes, _about):
+    for part in (_about,) if report.alone else (_disagreements, _method, _room, _changes, _about):
         part(page, report, w)
 
 

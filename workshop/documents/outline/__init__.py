@@ -52,17 +52,23 @@ class Outline:
 def outline(report: Report) -> Outline:
     """The whole document, in the event's language."""
     w = Words(report.language)
+    blocks = [*practice.practices(report, w), *_about(report, w)] if report.alone else _whole(report, w)
+    host = w._("hosted by %(host)s", host=report.host) if report.host else ""
+    sample = w._("This is a sample. The people, organisations and statements in it are invented.") if report.sample else ""
+    notices = tuple(part for part in (sample, status(report, w) if report.interim else "") if part)
+    facts = tuple(part for part in (w.day(report.date), report.place, host) if part)
+    return Outline(report.title, report.event_name, facts, report.question, notices, tuple(blocks))
+
+
+def _whole(report: Report, w: Words) -> list[Block]:
+    """Everything that a session led to."""
     blocks = _summary(report, w)
     for theme in report.themes:
         blocks += result.theme(theme, report, w)
     blocks += practice.practices(report, w)
     for part in (_answers, _disagreements, _method, _room, _changes, _about):
         blocks += part(report, w)
-    host = w._("hosted by %(host)s", host=report.host) if report.host else ""
-    sample = w._("This is a sample. The people, organisations and statements in it are invented.") if report.sample else ""
-    notices = tuple(part for part in (sample, status(report, w) if report.interim else "") if part)
-    facts = tuple(part for part in (w.day(report.date), report.place, host) if part)
-    return Outline(report.title, report.event_name, facts, report.question, notices, tuple(blocks))
+    return blocks
 
 
 # -- summary ---------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel.numbers import format_decimal
 
 from workshop.documents import markdown_figures as figures
+from workshop.documents.office import chapter
 from workshop.documents.outline.blocks import (
     Blank,
     Block,
@@ -51,7 +52,7 @@ def practices(report: Report, w: Words) -> list[Block]:
     """The chapter of the practices; nothing while there is none."""
     if not report.practices:
         return []
-    blocks: list[Block] = [Heading(2, w._("Draft practices"), "practices")]
+    blocks: list[Block] = [Heading(2, chapter(report, w), "practices")]
     for draft in report.practices:
         blocks += _practice(draft, report, w)
     return blocks
@@ -59,7 +60,7 @@ def practices(report: Report, w: Words) -> list[Block]:
 
 def _practice(draft: Draft, report: Report, w: Words) -> list[Block]:
     practice, at = draft.practice, f"practice-{draft.number}"
-    blocks: list[Block] = [Heading(3, f"{draft.number} {practice.title}", at), Paragraph(plain(_standing(practice, w)), "facts")]
+    blocks: list[Block] = [Heading(3, report.titled(draft), at), Paragraph(plain(_standing(practice, w)), "facts")]
     blocks += [*_state(practice, w), *_figures(draft, report, w), *_sentence(practice, w), *_merged(practice, w)]
     for field in practice.fields:
         if field.complete and field.key != "sentence":

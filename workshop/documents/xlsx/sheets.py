@@ -19,7 +19,9 @@ SIGNS = {"do": "+", "would": "+", "will": "+", "not": "-"}
 
 
 def of(report: Report, w: Words) -> tuple[Sheet, ...]:
-    """Every sheet but the first."""
+    """Every sheet but the first; of a practice alone those that it has rows on."""
+    if report.alone:
+        return (_practices(report, w), _heat(report, w), _measures(report, w))
     return (
         _themes(report, w), _ideas(report, w), _experiences(report, w), _ranking(report, w), _practices(report, w), _heat(report, w),
         _measures(report, w), _turnout(report, w),
