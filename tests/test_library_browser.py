@@ -132,7 +132,7 @@ def subscribes(reader: Facilitator) -> None:
 
 def on_a_phone_in_swedish(venue: Venue, path: str, album: Path) -> None:
     phone = Facilitator(venue.context(PHONE, locale="sv-SE"), venue.url).open(path)
-    phone.sees("Risker, begränsningar och reservationer")
+    phone.sees("Risker, begränsningar och förbehåll")
     expect(phone.page.get_by_role("heading", name=TITLE, level=1)).to_have_attribute("lang", "en")
     seen_in_both_themes(phone, album, "library-practice-phone-sv")
     seen_in_both_themes(phone.open("/library"), album, "library-phone-sv")

@@ -18,7 +18,7 @@ from workshop.service.entrance import hashed
 from workshop.service.practices import versions
 from workshop.service.reviews import places
 from workshop.store import Store, Tx
-from workshop.store.queries import events, record, reviews
+from workshop.store.queries import events, practices, record, reviews
 
 MOST = 5000  # answers and comments by one link: twenty organisations, sixty practices, and changes of mind
 MOST_COMMENTS = 100  # of one organisation on one practice
@@ -103,6 +103,10 @@ class Reviewing:
             errors.NotFound: the event has no such organisation.
         """
         return self._store.lookup(lambda tx: self._opened(tx, token, organisation_id))
+
+    def going_on(self, event_id: str) -> bool:
+        """Whether organisations may answer to practices of the event at present."""
+        return self._store.lookup(lambda tx: any(one.state == "review" for one in practices.of_event(tx, event_id)))
 
     def overview(self, token: str, organisation_id: str = "") -> Overview:
         """The practices in review, with what the organisation has said. Raises as `open`, and errors.NotFound without an organisation."""
