@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workshop import errors
 from workshop.documents import incoming_json, incoming_markdown
-from workshop.documents.places_in import Place
+from workshop.documents.incoming_file import IncomingFile
 from workshop.service.practices.importing import Batch
 
 LIMIT_MB = 16  # five hundred ideas and sixty practices make 2
@@ -23,10 +23,10 @@ def read(path: Path) -> Batch:
         errors.CannotImport: it cannot be read, or something in it cannot be, named by line and field.
         errors.TooLargeToImport, errors.TooDeepToImport, errors.NewerFile, errors.OtherFile
     """
-    place = Place(path.name, _bytes(path))
-    reader = incoming_json if place.text.lstrip()[:1] == "{" else incoming_markdown
-    _refuse_depth(place, place.data if reader is incoming_json else place.data.partition(FENCE)[2].partition(b"\n" + FENCE)[0])
-    return reader.read(place)
+    file = IncomingFile(path.name, _bytes(path))
+    reader = incoming_json if file.text.lstrip()[:1] == "{" else incoming_markdown
+    _refuse_depth(file, file.data if reader is incoming_json else file.data.partition(FENCE)[2].partition(b"\n" + FENCE)[0])
+    return reader.read(file)
 
 
 def _bytes(path: Path) -> bytes:
@@ -40,9 +40,9 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _refuse_depth(place: Place, data: bytes) -> None:
+def _refuse_depth(file: IncomingFile, data: bytes) -> None:
     depth = 0
     for found in BRACKET.finditer(data):
         depth += (found[0] in b"[{") - (found[0] in b"]}")
         if depth > DEPTH:
-            raise errors.TooDeepToImport(file=place.file, line=data.count(b"\n", 0, found.start()) + 1, limit=DEPTH)
+            raise errors.TooDeepToImport(file=file.name, line=data.count(b"\n", 0, found.start()) + 1, limit=DEPTH)
