@@ -127,6 +127,7 @@ def test_from_the_vote_to_a_frozen_version_with_two_editors(venue: Venue, tmp_pa
     writes_at_once(ada, ben, album)
     fills_in(ada, album)
     compares(ada, album)
+    compares_figures(ada, album)
     on_a_phone(venue, address, album)
     comes_from(venue, address, album)
     freezes(ada, album)
@@ -219,6 +220,27 @@ def compares(ada: Editor, album: Path) -> None:
     dialog.get_by_role("button", name="Bring this back").click()
     expect(ada.text("In one sentence")).to_have_value("Buyers should ask for repair before they replace.")
     ada.saved("In one sentence")
+
+
+def compares_figures(ada: Editor, album: Path) -> None:
+    """What a measure said before, and back; in every size."""
+    row, dialog = ada.part("Impact and measures").get_by_role("group", name="Service life"), ada.page.get_by_role("dialog")
+    row.get_by_label("Baseline").fill("4")
+    row.get_by_label("Source").fill("Survey of the helpdesks")
+    expect(row.locator(".status")).to_have_attribute("data-state", "saved")
+    row.get_by_role("button", name="Earlier figures").click()
+    dialog.get_by_role("button", name=re.compile("organizer")).nth(1).click()
+    expect(dialog.get_by_role("row", name=re.compile("^Baseline"))).to_contain_text("3.54")
+    expect(dialog.locator("del").first).to_have_text("3.5")
+    for size in (PHONE, ada.person.size):
+        ada.person.resized(size)
+        ada.person.look()
+        ada.person.keep(album, f"editor-figures-{size[0]}")
+    dialog.get_by_role("button", name="Bring this back").click()
+    expect(dialog).to_be_hidden()
+    expect(row.get_by_label("Baseline")).to_have_value("3.5")
+    expect(row.get_by_label("Source")).to_have_value("")
+    expect(row.locator(".status")).to_have_attribute("data-state", "saved")
 
 
 def on_a_phone(venue: Venue, address: str, album: Path) -> None:
