@@ -5,6 +5,7 @@ from __future__ import annotations
 from workshop.documents import markdown_figures, markdown_practice, markdown_result
 from workshop.documents.marks import bullet, cell, escape, front_matter, heading, joined, table
 from workshop.documents.method import explanation, name
+from workshop.documents.office import together
 from workshop.documents.sections import STANCES
 from workshop.documents.shape import Disagreement, Present, Report
 from workshop.documents.words import Words
@@ -135,9 +136,7 @@ def by_proxy(report: Report, w: Words) -> list[str]:
 
 def _room(report: Report, w: Words) -> list[str]:
     room, title = report.room, heading(2, w._("Who was in the room"))
-    rows = [_present(present, escape(present.name), w) for present in room.organisations]
-    if room.independent:
-        rows.append(_present(room.independent, w._("*Without an organisation* (counted together as one)"), w))
+    rows = [(_name_of(one, w), *room.figures(one)) for one in room.present] + together(room, w)
     counted = any(theme.revealed for theme in report.themes)
     head = (w._("Organisation"), w._("Joined"), w._("Voted"))[: 3 if counted else 2]
     listed = table(head, rows, right=(1, 2)) if rows else w._("Nobody has joined the session yet.")
@@ -146,10 +145,11 @@ def _room(report: Report, w: Words) -> list[str]:
     return [title, listed, absent, note]
 
 
-def _present(present: Present, label: str, w: Words) -> tuple[str, ...]:
-    if present.name and not present.invited:
-        label = w._("%(organisation)s (not on the list of invited)", organisation=label)
-    return (label, str(present.joined)) if present.voted is None else (label, str(present.joined), str(present.voted))
+def _name_of(present: Present, w: Words) -> str:
+    if not present.name:
+        return w._("*Without an organisation* (counted together as one)")
+    label = escape(present.name)
+    return label if present.invited else w._("%(organisation)s (not on the list of invited)", organisation=label)
 
 
 # -- change log and the small print --------------------------------------------------------------------

@@ -70,7 +70,7 @@ def turnout(count: Count, report: Report, w: Words) -> str:
 
 
 def _where_from(count: Count, w: Words) -> str:
-    if not count.independents:
+    if count.independents == 0:
         return w.ngettext("from %(n)d organisation.", "from %(n)d organisations.", count.organisations)
     return w.ngettext("from %(n)d organisation; those without one count together as one more.",
                       "from %(n)d organisations; those without one count together as one more.", count.organisations - 1)

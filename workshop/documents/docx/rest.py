@@ -7,7 +7,7 @@ from workshop.documents.docx.page import Page
 from workshop.documents.docx.xml import Text
 from workshop.documents.markdown import by_proxy, sides
 from workshop.documents.sections import STANCES
-from workshop.documents.shape import Present, Report
+from workshop.documents.shape import Report
 from workshop.documents.words import Words
 from workshop.rules.light import Run
 
@@ -50,9 +50,8 @@ def _room(page: Page, report: Report, w: Words) -> None:
     page.heading(1, w._("Who was in the room"))
     room = report.room
     counted = any(theme.revealed for theme in report.themes)
-    rows: list[tuple[Text, ...]] = [_present(present, present.name, w) for present in room.organisations]
-    if room.independent:
-        rows.append(_present(room.independent, w._("Without an organisation (counted together as one)"), w))
+    rows: list[tuple[Text, ...]] = [(office.name_of(one, w), *room.figures(one)) for one in room.present]
+    rows += office.together(room, w)
     if rows:
         head = (w._("Organisation"), w._("Joined"), w._("Voted"))[: 3 if counted else 2]
         page.table(head, rows, (64, 18, 18)[: len(head)], right=(1, 2), about=w._("Who was in the room"))
@@ -61,12 +60,6 @@ def _room(page: Page, report: Report, w: Words) -> None:
     page.text(w._("Invited, but not in the room: %(names)s.", names=w.listed(room.absent)) if room.absent else "")
     note = w._("How a single organisation voted is not printed: with few ballots it would show how a person voted.")
     page.text(note if counted else "")
-
-
-def _present(present: Present, label: str, w: Words) -> tuple[Text, ...]:
-    if present.name and not present.invited:
-        label = w._("%(organisation)s (not on the list of invited)", organisation=label)
-    return (label, str(present.joined)) if present.voted is None else (label, str(present.joined), str(present.voted))
 
 
 def _changes(page: Page, report: Report, w: Words) -> None:

@@ -229,6 +229,7 @@ def _turnout(report: Report, w: Words) -> Sheet:
     rows: list[Row] = [(p.name, _yes(p.invited, w), p.joined, p.voted) for p in room.organisations]
     if room.independent:
         rows.append((w._("Without an organisation"), None, room.independent.joined, room.independent.voted))
+    rows += [(label, None, None, int(voted)) for label, _joined, voted in office.together(room, w)]  # who joined stands above
     rows += [(name, _yes(True, w), 0, 0 if counted else None) for name in room.absent]
     return Sheet("turnout", w._("Turnout"), columns, tuple(rows), 1)
 
