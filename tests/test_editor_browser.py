@@ -314,14 +314,26 @@ def test_what_comes_after_the_freeze_is_not_lost(venue: Venue) -> None:
     ben.person.look()
 
 
-def test_the_editor_speaks_swedish(venue: Venue) -> None:
+def test_the_editor_speaks_swedish(venue: Venue, tmp_path: Path) -> None:
+    album = shots(tmp_path / "shots")
     event = a_voted_day(venue, "sv")
     _, address = drafted(venue, event)
     ada = venue.signed_in(locale="sv-SE").open(address)
     ada.sees("Problem och hotspot")
     ada.sees("Lås version 1.0")
     ada.look()
-    ada.open(f"/events/{event}/practices").look()
+    ada.page.get_by_label("Lägg till ett mått").select_option("service_life")
+    ada.button("Tidigare siffror: Livslängd i bruk").click()
+    ada.sees("Samma siffror.")
+    for size in (PHONE, ada.size):
+        ada.resized(size)
+        ada.look()
+        ada.keep(album, f"editor-figures-sv-{size[0]}")
+    ada.open(f"/events/{event}/practices")
+    for size in (PHONE, ada.size):
+        ada.resized(size)
+        ada.look()
+        ada.keep(album, f"practices-list-sv-{size[0]}")
 
 
 def test_by_keyboard_alone(venue: Venue) -> None:

@@ -13,7 +13,7 @@ from gevent.lock import BoundedSemaphore
 
 from workshop import errors
 
-MOST = 8  # different documents that are made or wait to be
+MOST = 16  # different documents that are made or wait to be
 WAIT = 15  # seconds, in which as many are made
 MEMORY = 64 * 1024**2  # bytes; a document of a practice has some 50,000
 
