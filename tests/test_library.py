@@ -231,7 +231,7 @@ def test_each_format_tells_of_the_practice_alone(house, ending, begins):
     assert answer.data.startswith(begins)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="practice-{house.published.id[-6:]}.{ending}"'
     text = said(answer.data)
-    written = ("Asset register",) if ending in ("xlsx", "csv.zip") else ("Train the helpdesk", "Half the waste.")
+    written = ("Train the helpdesk", "Asset register" if ending == "csv.zip" else "Half the waste.")
     assert [words for words in ("Réparer före köp", *written) if words not in text] == []
     for session in ("Interim", "Nobody has joined", "Not revealed", "How the vote was counted", "0 participants"):
         assert session not in text

@@ -30,7 +30,7 @@ def write(book: Workbook, looks: Looks, report: Report, w: Words) -> None:
 def _facts(report: Report, w: Words) -> Iterator[tuple[str, str]]:
     facts = (
         (w._("Status"), office.status(report, w)), (w._("Event"), report.event_name), (w._("Date"), w.day(report.date)),
-        (w._("Place"), report.place), (w._("Host"), report.host), (w._("Question"), report.question),
+        (w._("Place"), report.place), (w._("Host"), report.host), (w._("Theme") if report.alone else w._("Question"), report.question),
         (w._("Who took part"), "" if report.alone else office.unmarked(attendance(report, w))), (w._("Sample"), _sample(report, w)),
     )
     yield from ((label, value) for label, value in facts if value)

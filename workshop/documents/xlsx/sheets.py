@@ -6,22 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from workshop.documents import markdown_figures, office
 from workshop.documents.markdown_result import firmness
-from workshop.documents.sections import ADOPTIONS, KPIS, MATURITY, RATIFICATIONS, STANCES, UNITS
+from workshop.documents.sections import ADOPTIONS, KPIS, MATURITY, RATIFICATIONS, STANCES, TAGS, UNITS
 from workshop.documents.shape import Count, Draft, Entry, Line, Report, ThemePart
 from workshop.documents.words import Words
 from workshop.documents.xlsx.grid import Cell, Column, Sheet
 from workshop.model import Method
 from workshop.rules.kpi import Measure
-from workshop.rules.practice import Answer
+from workshop.rules.practice import Answer, Field, Practice
 
 Row = Sequence[Cell]
 SIGNS = {"do": "+", "would": "+", "will": "+", "not": "-"}
 
 
 def of(report: Report, w: Words) -> tuple[Sheet, ...]:
-    """Every sheet but the first; of a practice alone those that it has rows on."""
+    """Every sheet but the first; of a practice alone its words, and those sheets that it has rows on."""
     if report.alone:
-        return (_practices(report, w), _heat(report, w), _measures(report, w))
+        return (_sections(report, w), _practices(report, w), _heat(report, w), _measures(report, w))
     return (
         _themes(report, w), _ideas(report, w), _experiences(report, w), _ranking(report, w), _practices(report, w), _heat(report, w),
         _measures(report, w), _turnout(report, w),
@@ -155,6 +155,23 @@ def _practices(report: Report, w: Words) -> Sheet:
         for d in report.practices
     )
     return Sheet("practices", w._("Practices"), columns, tuple(rows), 3)
+
+
+def _sections(report: Report, w: Words) -> Sheet:
+    """What the editor wrote, and what the room said."""
+    columns = _columns(w._("Section"), w._("Text"), w._("What was said"), w._("Result"), Column(w._("Year"), "count"), w._("From"))
+    rows = (row for draft in report.practices for field in draft.practice.fields for row in _of_section(field, draft.practice, w))
+    return Sheet("sections", w._("Sections"), columns, tuple(rows), 1)
+
+
+def _of_section(field: Field, practice: Practice, w: Words) -> Iterator[Row]:
+    """The editor's words, then the room's; those of who does it stand under the experience."""
+    title, written = office.section(field.key, w), "\n".join(filter(None, (field.text, ", ".join(w._(TAGS[tag]) for tag in field.tags))))
+    if written:
+        yield title, written, None, None, None, None
+    told = practice.field("experience").sources if field.key == "adoption" else ()
+    for source in (one for one in field.sources if one not in told):
+        yield title, None, source.text, source.result, source.year, office.credit(source.by, w)
 
 
 def _heat(report: Report, w: Words) -> Sheet:
