@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import combinations_with_replacement
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.rooms import cast
 from tests.test_tally import of, ranks
-from workshop.rules.tally import Vote, adoption
+from workshop.rules.tally import Vote, adoption, verdict
 from workshop.rules.tally.adoption import gauge, gauge_key
 
 # M. Balinski and R. Laraki, "Election by Majority Judgment: Experimental Evidence" (École polytechnique, cahier 2007-28; in
@@ -116,3 +118,36 @@ def test_who_already_does_is_named_from_three_ballots_on():
     assert told(*cast(bank=[{"a": 4}, {}])) == (["City of Lund"], None)  # two ballots in all: nothing is told
     assert told(*cast(bank=[{"a": 4}, {}], rail=[{}])) == (["City of Lund"], 1)
     assert told(*cast(nobody=[{"a": 4}, {}, {}])) == (["City of Lund", ""], None)
+
+
+# -- keep, revise or drop -----------------------------------------------------------------------------------
+
+ROOMS = st.dictionaries(st.sampled_from(("city", "bank", "mill", None)), st.lists(st.integers(0, 4), max_size=5), max_size=4)
+
+
+def room_of(by_organisation):
+    return [Vote(f"{o}{n}", o, {"a": grade}) for o, grades in by_organisation.items() for n, grade in enumerate(grades)]
+
+
+@given(ROOMS)
+def test_a_verdict_is_what_the_recounted_figures_say(by_organisation):
+    votes = room_of(by_organisation)
+    told, [standing] = verdict("a", votes), adoption(["a"], votes, 1).standings
+    grades = standing.figures["grades"]
+    if told:
+        assert told.people == (grades["do"] + grades["would"], grades["changes"], grades["not"])
+    if told and told.organisations:
+        assert (told.organisations.keep, sum(told.organisations)) == (standing.reach, standing.figures["graded"])
+
+
+@given(ROOMS)
+def test_a_verdict_shows_no_small_group(by_organisation):
+    given = [sum(grade > 0 for grade in grades) for grades in by_organisation.values()]
+    told, small = verdict("a", room_of(by_organisation)), sum(n for n in given if n < 3)
+    assert (told is None) == (sum(given) < 3)
+    assert told is None or (told.organisations is None) == (small in (1, 2))
+
+
+def test_a_verdict_by_hand():
+    votes = room_of({"city": [4, 3, 1, 1], "bank": [2, 2, 3], "mill": [1, 0, 1, 4], None: [4, 4, 0, 3]})
+    assert verdict("a", votes) == ((7, 2, 4), (1, 1, 2)), "the lower one of two in the middle holds"

@@ -16,7 +16,7 @@ from workshop import documents
 from workshop.documents import charts
 from workshop.documents.charts import heat, lettering, turnout
 from workshop.documents.charts.drawing import Drawing
-from workshop.documents.shape import Present, Report, Room
+from workshop.documents.shape import Present, Report, Room, Together
 from workshop.documents.words import Words, line
 
 EN = Words("en")
@@ -152,13 +152,14 @@ def test_impact_goes_up_and_effort_to_the_right():
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3)), min_size=1, max_size=8))
 def test_no_small_organisation_stands_apart(counts):
-    present = tuple(Present(f"Org{n}.", True, voted + away, voted) for n, (voted, away) in enumerate(counts))
-    drawn = turnout.by_organisation(Room(9, present, (), None), EN)
+    told = [voted if voted >= 3 else None for voted, _away in counts]
+    few = [(voted, away) for voted, away in counts if voted < 3]
+    present = tuple(Present(f"Org{n}.", True, sum(of), told[n]) for n, of in enumerate(counts))
+    together = Together(len(few), sum(map(sum, few)), sum(voted for voted, _away in few)) if few else None
+    drawn = turnout.by_organisation(Room(9, present, (), None, together), EN)
     assert drawn is not None
     for one in present:
-        if one.voted < 3:
-            assert one.name not in written(drawn)
-            assert one.name not in drawn.text
+        assert (one.name in drawn.text) == (one.voted is not None)
     assert sum(int(text.split(" of ")[0]) for text in written(drawn) if " of " in text and text[0].isdigit()) == sum(v for v, _ in counts)
 
 

@@ -103,7 +103,7 @@ def test_a_shared_rank_and_people_without_an_organisation_are_told():
     text = markdown(day)
     assert "| 2= |" in text
     assert "from 3 organisations; those without one count together as one more." in text
-    assert "*Without an organisation* (counted together as one) | 1 | 1 |" in text
+    assert "*Without an organisation* (counted together as one) | 1 | – |" in text
 
 
 def test_earlier_rounds_stay_on_record():

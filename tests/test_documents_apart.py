@@ -29,6 +29,11 @@ def test_it_writes_what_the_process_itself_would(world, tmp_path):
     assert paths[1].read_bytes() == own[1].read_bytes()
 
 
+def test_a_report_in_hand_is_written_as_the_process_itself_would(world):
+    report = documents.of_session(world.store, world.session.id)
+    assert apart.written(report, "xlsx") == documents.formats.one("xlsx").write(report)
+
+
 def test_one_that_takes_too_long_is_ended(world, tmp_path, monkeypatch):
     started = []
     monkeypatch.setattr(apart, "in_child", lambda name: started.append(native.in_child(name)) or started[0])

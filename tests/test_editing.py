@@ -200,6 +200,38 @@ def test_measures_are_added_changed_and_removed(office):
     assert [one["target"] for one in details] == [6, 7, 7]
 
 
+def left(office, practice=None, measure="m1"):
+    """How a measure was left, oldest first: by whom, its figures, and where they come from."""
+    found = office.desk.figures(office.event, (practice or office.practice).id, measure)
+    return [(one.by, one.baseline, one.target, one.source, one.state) for one in found]
+
+
+def test_every_state_of_a_measure_is_kept_with_who_left_it_and_when(office):
+    first = office.does("put_measure", LIFE, 0)
+    office.world.clock.forward(1)
+    second = office.desk.put_measure(office.event, office.practice.id, replace(LIFE, source="Survey"), first.rev, "another")
+    office.does("put_measure", replace(LIFE, source="Survey", owner="Somebody else"), second.rev)
+    office.does("remove_measure", "m1")
+    assert left(office) == [
+        ("editor", 3, 6, "Asset register", "active"), ("another", 3, 6, "Survey", "active"), ("editor", 3, 6, "Survey", "active"),
+        ("editor", 3, 6, "Survey", "removed"),
+    ]
+    times = [one.at for one in office.desk.figures(office.event, office.practice.id, "m1")]
+    assert times == sorted(times) and times[-1] == office.world.clock.now
+
+
+def test_a_measure_that_came_from_an_earlier_version_begins_with_what_it_came_with(office):
+    office.does("put_measure", LIFE, 0)
+    office.does("freeze")
+    new = office.desk.continued(office.event, office.practice.id, False, "editor")
+    [measure] = office.desk.opened(office.event, new.id).dossier.measures
+    assert left(office, new, measure.id) == []
+    office.desk.put_measure(office.event, new.id, replace(LIFE, id=measure.id, baseline=4), measure.rev, "editor")
+    assert left(office, new, measure.id) == [("", 3, 6, "Asset register", "active"), ("editor", 4, 6, "Asset register", "active")]
+    with pytest.raises(errors.NotFound):
+        left(office, new, "m1")
+
+
 def test_a_measure_of_another_practice_is_out_of_reach(office):
     office.does("put_measure", LIFE, 0)
     [other] = [i.id for i in office.world.record.ideas if i.title == "Reuse first"]

@@ -127,6 +127,7 @@ def test_from_the_vote_to_a_frozen_version_with_two_editors(venue: Venue, tmp_pa
     writes_at_once(ada, ben, album)
     fills_in(ada, album)
     compares(ada, album)
+    compares_figures(ada, album)
     on_a_phone(venue, address, album)
     comes_from(venue, address, album)
     freezes(ada, album)
@@ -221,6 +222,27 @@ def compares(ada: Editor, album: Path) -> None:
     ada.saved("In one sentence")
 
 
+def compares_figures(ada: Editor, album: Path) -> None:
+    """What a measure said before, and back; in every size."""
+    row, dialog = ada.part("Impact and measures").get_by_role("group", name="Service life"), ada.page.get_by_role("dialog")
+    row.get_by_label("Baseline").fill("4")
+    row.get_by_label("Source").fill("Survey of the helpdesks")
+    expect(row.locator(".status")).to_have_attribute("data-state", "saved")
+    row.get_by_role("button", name="Earlier figures").click()
+    dialog.get_by_role("button", name=re.compile("organizer")).nth(1).click()
+    expect(dialog.get_by_role("row", name=re.compile("^Baseline"))).to_contain_text("3.54")
+    expect(dialog.locator("del").first).to_have_text("3.5")
+    for size in (PHONE, ada.person.size):
+        ada.person.resized(size)
+        ada.person.look()
+        ada.person.keep(album, f"editor-figures-{size[0]}")
+    dialog.get_by_role("button", name="Bring this back").click()
+    expect(dialog).to_be_hidden()
+    expect(row.get_by_label("Baseline")).to_have_value("3.5")
+    expect(row.get_by_label("Source")).to_have_value("")
+    expect(row.locator(".status")).to_have_attribute("data-state", "saved")
+
+
 def on_a_phone(venue: Venue, address: str, album: Path) -> None:
     """Text above sources, nothing wider than the phone."""
     size = {"width": PHONE[0], "height": PHONE[1]}
@@ -292,13 +314,21 @@ def test_what_comes_after_the_freeze_is_not_lost(venue: Venue) -> None:
     ben.person.look()
 
 
-def test_the_editor_speaks_swedish(venue: Venue) -> None:
+def test_the_editor_speaks_swedish(venue: Venue, tmp_path: Path) -> None:
+    album = shots(tmp_path / "shots")
     event = a_voted_day(venue, "sv")
     _, address = drafted(venue, event)
     ada = venue.signed_in(locale="sv-SE").open(address)
     ada.sees("Problem och hotspot")
     ada.sees("Lås version 1.0")
     ada.look()
+    ada.page.get_by_label("Lägg till ett mått").select_option("service_life")
+    ada.button("Tidigare siffror: Livslängd i bruk").click()
+    ada.sees("Samma siffror.")
+    for size in (PHONE, ada.size):
+        ada.resized(size)
+        ada.look()
+        ada.keep(album, f"editor-figures-sv-{size[0]}")
     in_other_looks(ada)
     ada.open(f"/events/{event}/practices").look()
 

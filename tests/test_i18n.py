@@ -49,6 +49,15 @@ def test_placeholders_are_the_same(locale, domain):
             assert number == 0 or found == needed, entry.id
 
 
+@pytest.mark.parametrize(("word", "swedish", "not_so"), [("reservation", "förbehåll", "reservation")])
+def test_a_word_of_the_product_is_one_word_in_swedish(word, swedish, not_so):
+    for domain in DOMAINS:
+        for entry in entries("sv", domain):
+            said, told = (" ".join(filter(None, forms(text))).casefold() for text in (entry.id, entry.string))
+            assert (word in said) == (swedish in told), entry.id
+            assert not_so not in told, entry.id
+
+
 def test_there_is_a_folder_for_every_language():
     assert strings.locales() == sorted(TRANSLATED)
 

@@ -20,7 +20,7 @@ from tests.test_editing import LIFE, Office
 from workshop import cli, documents, errors
 from workshop.documents import formats, incoming, practice_file, single
 from workshop.documents import json as as_json
-from workshop.documents.places_in import Place
+from workshop.documents.incoming_file import IncomingFile
 from workshop.documents.shape import Draft
 from workshop.model import STANCES, Event, StoredPractice, new_id
 from workshop.rules import light, tags, text
@@ -206,7 +206,7 @@ def test_the_command_imports_what_the_command_exported(office, tmp_path, capsys)
     data = str(tmp_path / "other")
     assert cli.main(["import", str(tmp_path / "report.json"), str(tmp_path / "practice-1.1.md"), "--data", data]) == 0
     out = capsys.readouterr().out
-    assert "report.json: 1 practices into “Learning Academy 2026”" in out and "practice-1.1.md: 0 practices" in out
+    assert "report.json: 1 practice into “Learning Academy 2026”" in out and "practice-1.1.md: 0 practices" in out
 
 
 # -- wrong files ---------------------------------------------------------------------------------------
@@ -394,7 +394,7 @@ def test_nothing_is_half_imported(office, tmp_path):
 
 
 def test_places_are_found_in_one_line_files_too():
-    place = Place("f", b'{"a": [1, {"b": "x"}],\n "c": {"d": [\n2]}}')
+    place = IncomingFile("f", b'{"a": [1, {"b": "x"}],\n "c": {"d": [\n2]}}')
     assert [place.line_of(path) for path in ("a[1].b", "c.d[0]", "c.x", "a[9]", "zzz", "")] == [1, 3, 2, 1, 1, 1]
 
 

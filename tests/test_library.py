@@ -10,10 +10,13 @@ from xml.etree import ElementTree as xml
 import jsonschema
 import pytest
 
+from tests.records import said
 from tests.support import World
 from tests.test_web import Person
-from workshop import documents, errors
+from workshop import documents, errors, native
 from workshop.app import create
+from workshop.documents import apart, formats, single
+from workshop.documents.once import Once
 from workshop.model import Event, StoredPractice, new_id
 from workshop.rules import review
 from workshop.rules.kpi import Measure
@@ -90,16 +93,17 @@ def house(settings):
     house.close()
 
 
-def crawled(person, start="/library"):
-    """Every page and document that somebody without an account comes to, by address."""
+def crawled(person, start="/library", documents=True):
+    """What every page and document says that somebody without an account comes to, by address."""
     found, waiting = {}, [start]
     while waiting:
         path = waiting.pop()
         answer = person.get(path)
         assert answer.status_code == 200, path
-        found[path] = answer.text
-        links = {link.replace("&amp;", "&").partition("#")[0] for link in LINK.findall(answer.text)}
-        waiting += sorted(link for link in links if link.startswith("/library") and link not in found and link not in waiting)
+        found[path] = said(answer.data)
+        links = {link.replace("&amp;", "&").partition("#")[0] for link in LINK.findall(found[path]) if "Disposition" not in answer.headers}
+        waiting += sorted(link for link in links if link.startswith("/library") and link not in found and link not in waiting
+                          and (documents or "/practice." not in link))
     return found
 
 
@@ -120,7 +124,7 @@ def test_a_stranger_finds_reads_and_cites(house):
 
 def test_nothing_private_is_found_by_nobody(house):
     pages = crawled(house.stranger())
-    assert {f"{house.page}/practice.md", f"{house.page}/practice.json", "/library/feed", house.page} <= set(pages)
+    assert {f"{house.page}/practice.{ending}" for ending in single.ENDINGS} | {"/library/feed", house.page} <= set(pages)
     for path, text in pages.items():
         assert [word for word in SECRET if word in text] == [], path
         for one in (house.kept_back, house.draft):
@@ -150,7 +154,7 @@ def test_a_consent_taken_back_takes_the_name_out(house):
 
 
 def test_text_is_text_in_pages_documents_and_feed(house):
-    pages = crawled(house.stranger())
+    pages = crawled(house.stranger(), documents=False)
     assert "<script>alert" not in pages[house.page] and "&lt;script&gt;alert(1)" in pages[house.page]
     assert "\u202e" not in "".join(pages.values())
     xml.fromstring(pages["/library/feed"])
@@ -262,6 +266,79 @@ def test_documents_hold_the_practice_and_fit_the_schema(house):
     assert house.stranger().get(f"{house.page}/practice.exe").status_code == 404
 
 
+@pytest.mark.parametrize(("ending", "begins"), [
+    ("pdf", b"%PDF"), ("html", b"<!DOCTYPE html>"), ("docx", b"PK"), ("pptx", b"PK"), ("xlsx", b"PK"), ("csv.zip", b"PK"), ("md", b"---"),
+])
+def test_each_format_tells_of_the_practice_alone(house, ending, begins):
+    answer = house.stranger("sv").get(f"{house.page}/practice.{ending}")
+    assert answer.data.startswith(begins)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="practice-{house.published.id[-6:]}.{ending}"'
+    text = said(answer.data)
+    written = ("Train the helpdesk", "Asset register" if ending == "csv.zip" else "Half the waste.")
+    assert [words for words in ("Réparer före köp", *written) if words not in text] == []
+    for session in ("Interim", "Nobody has joined", "Not revealed", "How the vote was counted", "0 participants"):
+        assert session not in text
+
+
+def test_organisations_that_are_not_named_stay_apart_in_documents(house):
+    entry = house.library.shelf().find(house.published.id)
+    answers = (Answer("", "agree", "", "do", ""), Answer("", "reservation", "Only with spare parts.", "will", "2027"))
+    report = single.report(replace(entry, practice=replace(entry.practice, answers=answers)))
+    [row] = [line for line in said(single.write(report, formats.one("csv"))).splitlines() if "reservation" in line and "2027" in line]
+    assert "Organisation 2, not named" in row
+    assert {one["organisation"] for one in json.loads(single.write(report, formats.one("json")))["practices"][0]["answers"]} == {""}
+
+
+def counted(monkeypatch):
+    """The processes that make documents from now on."""
+    started = []
+    monkeypatch.setattr(apart, "in_child", lambda module: started.append(native.in_child(module)) or started[-1])
+    return started
+
+
+def test_a_document_is_made_once_and_what_somebody_has_never(house, monkeypatch):
+    started, ada, path = counted(monkeypatch), house.stranger(), f"{house.page}/practice.csv.zip"
+    first = ada.get(path)
+    assert ada.get(path).data == first.data and len(started) == 1
+    assert first.headers["Cache-Control"] == "no-cache"
+    house.workshop.handouts = Once()  # as after a restart
+    assert ada.get(path, **{"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert len(started) == 1
+
+
+def test_where_too_many_are_being_made_it_says_when_to_come_back(house, monkeypatch):
+    monkeypatch.setattr(house.workshop, "handouts", Once(most=0))
+    answer = house.stranger("sv").get(f"{house.page}/practice.pdf")
+    assert answer.status_code == 429 and int(answer.headers["Retry-After"]) > 0
+    assert "Vänta" in answer.text and "no-store" in answer.headers["Cache-Control"]
+    assert house.stranger().get(f"{house.page}/practice.md").status_code == 200
+
+
+def meanwhile(monkeypatch, change):
+    """Let *change* happen while the first document is being made."""
+    waiting = [change]
+
+    def begun(module):
+        child = native.in_child(module)
+        if waiting:
+            waiting.pop()()
+        return child
+
+    monkeypatch.setattr(apart, "in_child", begun)
+
+
+def test_a_name_taken_back_while_a_document_is_made_is_not_in_it(house, monkeypatch):
+    meanwhile(monkeypatch, lambda: house.world.does(house.people["ada"], c.MePut, name="Ada", quote="anonymous"))
+    answer = house.stranger().get(f"{house.page}/practice.html")
+    assert answer.status_code == 200 and "Half the waste" in answer.text
+    assert "Ada, City" not in answer.text
+
+
+def test_what_is_taken_out_while_a_document_is_made_is_gone(house, monkeypatch):
+    meanwhile(monkeypatch, lambda: house.library.withdraw(house.world.event.id, [], "editor"))
+    assert house.stranger().get(f"{house.page}/practice.csv.zip").status_code == 404
+
+
 def test_pages_may_be_kept_and_are_asked_for_again(house):
     ada = house.stranger()
     first = ada.get(house.page)
@@ -332,15 +409,15 @@ def test_a_session_is_read_once_until_it_changes(house, monkeypatch):
 # -- next year -----------------------------------------------------------------------------------------
 
 
-def next_year(house):
-    """An event a year later, its session begun from this year's practices, voted on and revealed; a buyer, and that session."""
+def next_year(house, grades=(("City", 4), ("Bank", 2))):
+    """An event a year later, its session begun from this year's practices, voted on by organisations and revealed."""
     world = house.world
-    event = world.organize.create_event(EventPlan("Learning Academy 2027", date="2027-11-24"), "City\nBank")
+    event = world.organize.create_event(EventPlan("Learning Academy 2027", date="2027-11-24"), "City\nBank\nMills Ltd")
     world.session = house.desk.next_year(event.id, world.event.id)
-    ada, bo = world.come("Ada", "City"), world.come("Bo", "Bank")
+    people = [(world.come(f"{organisation} {n}", organisation), grade) for n, (organisation, grade) in enumerate(grades)]
     ideas = {idea.title: idea for idea in world.record.ideas}
     world.phase("vote")
-    for who_, grade in ((ada, 4), (bo, 2)):
+    for who_, grade in people:
         kept = ideas["Réparer före köp"]
         world.does(who_, c.BallotPut, theme=kept.theme_id, round=1, choices={kept.id: grade})
     world.phase("reveal")
@@ -382,6 +459,43 @@ def test_next_year_reads_an_earlier_session_once_however_many_practices_it_has(h
     monkeypatch.setattr(versions.record, "load", lambda tx, session: calls.append(session) or load(tx, session))
     house.desk.next_year(house.world.event.id, house.world.event.id)
     assert len(calls) == 1
+def continued_year(house, grades):
+    """What the library says under *Keep, revise or drop* of a practice that a next year's room graded so: the figures, and the rest."""
+    event = next_year(house, grades)
+    [made] = house.desk.draft(event.id, house.world.session.id, Choice(ideas=(next(
+        idea.id for idea in house.world.record.ideas if idea.title == "Réparer före köp"),)), "editor")
+    house.world.clock.forward(60)
+    house.desk.freeze(event.id, made.id, "editor")
+    house.library.publish(event.id, [], "editor")
+    pages = {house.stranger().get(path).text for path in (house.page, f"/library/{made.id}")}
+    parts = {page.partition("Keep, revise or drop")[2].partition("<h3>")[0] for page in pages}
+    assert len(parts) == 1, "both years' pages say the same"
+    return re.findall(r'<td class="num">(\d+)</td>', parts.pop()), pages.pop()
+
+
+def test_the_library_shows_what_next_years_room_said_of_a_practice(house):
+    grades = [*[("City", 4)] * 3, *[("Bank", 2)] * 2, ("Bank", 3), *[("Mills Ltd", 1)] * 4, ("Bank", 0)]
+    figures, page = continued_year(house, grades)
+    assert figures == ["1", "4", "1", "2", "1", "4"], "by organisations and by people: keep, revise, drop"
+    assert "An organisation says what the grade in the middle" in page
+
+
+def test_a_small_organisation_cannot_be_told_from_a_verdict(house):
+    figures, page = continued_year(house, [*[("City", 4)] * 4, ("Bank", 1)])
+    assert figures == ["4", "0", "1"], "by people alone"
+    assert "Organisations are not counted here" in page
+
+
+def test_a_verdict_of_two_people_is_not_told(house):
+    figures, page = continued_year(house, [("City", 4), ("Bank", 1)])
+    assert figures == [] and "Year over year" in page
+
+
+def test_a_verdict_is_hidden_again_with_its_totals(house):
+    figures, _page = continued_year(house, [*[("City", 4)] * 3, *[("Bank", 1)] * 3])
+    assert figures == ["1", "3", "0", "0", "1", "3"]
+    house.world.phase("vote")
+    assert [entry.verdict for entry in house.library.shelf().entries if entry.verdict] == []
 
 
 def test_an_organizer_starts_next_years_session_by_a_form(house):

@@ -13,9 +13,19 @@ from playwright.sync_api import expect
 from tests.apart import apart
 from tests.people import LAPTOP, PHONE, Facilitator, Venue, shots
 from tests.test_editor_browser import TITLE, a_voted_day
+from workshop.model import new_id
 from workshop.rules.kpi import Measure
+from workshop.service import commands as c
+from workshop.service.accounts import Accounts
+from workshop.service.entrance import Entrance, hashed
+from workshop.service.facilitate import Facilitate
+from workshop.service.library import Library
+from workshop.service.organize import Organize
+from workshop.service.participate import Participate
+from workshop.service.plans import EventPlan
 from workshop.service.practices import Choice, Practices, Written
 from workshop.store import Store
+from workshop.store.queries import record
 
 WRITTEN = (
     ("sentence", "Buyers should require repair before replacement, and pay for it in the contract.", ()),
@@ -41,8 +51,8 @@ def _finish(path: Path, event: str) -> None:
         first = next(one for one in made if one.title == TITLE)
         for section, text, chosen in WRITTEN:
             desk.save(event, first.id, Written(section, text, 0, chosen), "editor")
-        for measure in (Measure("service_life", "", "years", 3.5, 6, "Asset register", "Ada", "m1"),
-                        Measure("", "Devices repaired", "per year", 120, 1200, "Helpdesk", "Bo", "m2")):
+        for measure in (Measure("service_life", "", "years", 3.5, 6, "Asset register", "Ada", new_id()),
+                        Measure("", "Devices repaired", "per year", 120, 1200, "Helpdesk", "Bo", new_id())):
             desk.put_measure(event, first.id, measure, 0, "editor")
         for one in made:
             desk.freeze(event, one.id, "editor")
@@ -108,6 +118,9 @@ def cites(reader: Facilitator) -> None:
     with reader.page.expect_download() as download:
         reader.page.get_by_role("link", name="JSON").click()
     assert json.loads(download.value.path().read_text("utf-8"))["practices"][0]["title"] == TITLE
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("link", name="PDF").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF") and download.value.suggested_filename.endswith(".pdf")
 
 
 def subscribes(reader: Facilitator) -> None:
@@ -119,7 +132,7 @@ def subscribes(reader: Facilitator) -> None:
 
 def on_a_phone_in_swedish(venue: Venue, path: str, album: Path) -> None:
     phone = Facilitator(venue.context(PHONE, locale="sv-SE"), venue.url).open(path)
-    phone.sees("Risker, begränsningar och reservationer")
+    phone.sees("Risker, begränsningar och förbehåll")
     expect(phone.page.get_by_role("heading", name=TITLE, level=1)).to_have_attribute("lang", "en")
     seen_in_both_themes(phone, album, "library-practice-phone-sv")
     seen_in_both_themes(phone.open("/library"), album, "library-phone-sv")
@@ -131,6 +144,47 @@ def without_a_script(venue: Venue, path: str) -> None:
     expect(plain.button("Copy the citation")).to_be_hidden()
     plain.open("/library?words=repair&maturity=candidate")
     expect(plain.page.get_by_role("link", name=TITLE).first).to_be_visible()
+
+
+def a_year_later(venue: Venue, event: str) -> str:
+    """The next year's event has graded the practice, frozen its next version and published both; the page of the earlier one."""
+    return apart(lambda: _year_later(venue.server.data / "workshop.db", event))
+
+
+def _year_later(path: Path, event: str) -> str:
+    with closing(Store(path)) as store:
+        desk, organize, entrance, participate = Practices(store), Organize(store), Entrance(store), Participate(store)
+        signin = hashed((accounts := Accounts(store)).spend_link(accounts.new_link()))
+        later = organize.create_event(EventPlan("Learning Academy 2027", date="2027-11-24"), "City\nBank\nUniversity")
+        session = desk.next_year(later.id, event)
+
+        def goes(phase: str) -> None:
+            Facilitate(store).command(signin, session.id, "phase.set", c.PhaseSet(id=new_id(), phase=phase, theme=None))
+
+        goes("vote")
+        [idea] = [one for one in store.read(lambda tx: record.load(tx, session.id)).ideas if one.title == TITLE]
+        graded = {"City": (4, 4, 3), "Bank": (2, 2, 4), "University": (1, 3, 3)}
+        for name, grade in ((name, grade) for name, grades in graded.items() for grade in grades):
+            who = entrance.join(session.code, name, "", "anonymous").participant
+            participate.command(who.id, c.BallotPut(id=new_id(), theme=idea.theme_id, round=1, choices={idea.id: grade}))
+        goes("reveal")
+        [made] = desk.draft(later.id, session.id, Choice(ideas=(idea.id,)), "editor")
+        desk.freeze(later.id, made.id, "editor")
+        for one in (event, later.id):
+            Library(store).publish(one, [], "editor")
+        return f"/library/{made.follows}"
+
+
+def test_a_stranger_sees_what_the_next_year_said(venue: Venue, tmp_path: Path) -> None:
+    album, event = shots(tmp_path / "shots"), a_voted_day(venue)
+    finished_practices(venue, event)
+    path = a_year_later(venue, event)
+    for name, person in (("", Facilitator(venue.context(LAPTOP), venue.url)),
+                         ("-phone-sv", Facilitator(venue.context(PHONE, locale="sv-SE"), venue.url))):
+        person.open(path)
+        table = person.page.get_by_role("table", name=re.compile("Learning Academy 2027, 2027"))
+        expect(table.get_by_role("cell")).to_have_text(["2", "6", "1", "2", "0", "1"])
+        seen_in_both_themes(person, album, f"library-verdict{name}")
 
 
 def seen_in_both_themes(person: Facilitator, album: Path, name: str) -> None:

@@ -52,6 +52,17 @@ def wait(pace: Pace, who: str) -> Any:
 # -- budgets -----------------------------------------------------------------------------------------
 
 
+def test_what_was_right_is_given_back_once_and_never_into_the_next_window(clock: Clock) -> None:
+    pace = Pace(RateLimitItemPerSecond(3, 2), clock=clock)
+    pace.spend("ada")
+    pace.give_back("ada")
+    pace.give_back("ada")
+    assert spent(pace, "ada") == 3
+    clock.now += 2
+    pace.give_back("ada")
+    assert spent(pace, "ada") == 3
+
+
 def test_a_budget_is_one_s_own_and_begins_anew(clock: Clock) -> None:
     pace = Pace(RateLimitItemPerSecond(3, 2), clock=clock)
     assert (spent(pace, "ada"), spent(pace, "bo")) == (3, 3)

@@ -88,6 +88,17 @@ def test_a_wrong_form_is_answered_on_its_page(house, form, status, sentence):
     assert sentence in answer.text
 
 
+def test_list_and_editor_lead_to_the_review_and_it_leads_back(house):
+    house.drafts(by="top", top="1")
+    review = f"/events/{house.event.id}/review"
+    assert f'href="{review}"' in house.olga.get(house.list).text
+    kept = house.workshop.practices.of_event(house.event.id)[0].practice
+    assert house.boot()["links"]["review"] == f"{review}#p-{kept.id}"
+    house.workshop.review_desk.start("olga", house.event.id, [kept.id])
+    page = house.olga.get(review).text
+    assert f'id="p-{kept.id}"' in page and f'href="{house.practice}"' in page
+
+
 def test_what_is_drafted_already_is_named(house):
     house.drafts(by="hand", idea=house.ideas[1])
     answer = house.drafts(by="hand", idea=house.ideas[1])

@@ -11,11 +11,18 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.apart import apart
-from tests.people import Buyer, Facilitator, Venue, shots
+from tests.people import LAPTOP, PHONE, Buyer, Facilitator, Venue, shots
 from tests.shelves import Shelf
 from tests.support import Clock, World
-from workshop.model import now_ms
+from workshop.model import new_id, now_ms
+from workshop.service import commands as c
+from workshop.service.accounts import Accounts
+from workshop.service.entrance import hashed
+from workshop.service.facilitate import Facilitate
 from workshop.service.practices import Practices, Written
+from workshop.service.reviews import ReviewDesk
+from workshop.store import Store
+from workshop.store.queries import sessions
 
 REUSE = "Take-back with reuse"
 STEPS = "First **ask** the supplier:\n\n1. Who collects?\n2. Who erases?\n\n- No shredding\n\nSee https://example.org/take-back"
@@ -245,3 +252,46 @@ def test_a_phone_without_scripts_reads_answers_and_is_told_what_is_missing(venue
     bare.page.get_by_label("Why, in a sentence").fill("We buy no devices.")
     bare.page.get_by_role("button", name="Send for Energy company").click()
     expect(bare.page.get_by_text(f"Saved for Energy company: {REUSE}")).to_be_visible()
+
+
+PHONES = {"en-GB": ("My own words", "To the session", "The organisations review the drafts of this day now."),
+          "sv-SE": ("Mina egna ord", "Till sessionen", "Organisationerna granskar dagens utkast nu.")}
+
+
+@pytest.mark.parametrize("phase", ["reveal", "closed"])
+@pytest.mark.parametrize("locale", PHONES)
+def test_a_phone_leads_to_ones_own_words_and_back(venue: Venue, day: Day, tmp_path: Path, phase: str, locale: str) -> None:
+    folder, (words, back, reviewed) = shots(tmp_path), PHONES[locale]
+    apart(lambda: goes_to(venue.server.data, day, phase))
+    bo = venue.buyer(locale=locale).open(f"/{day.code}")
+    bo.page.locator("summary").filter(has_text=re.compile("I have been here before|Jag har varit här")).tap()
+    bo.page.locator("[name=return_code]").fill(day.bo)
+    bo.page.keyboard.press("Enter")
+    bo.is_in()
+    link = bo.page.get_by_role("link", name=words)
+    expect(link).to_be_visible()
+    for size in (PHONE, LAPTOP):
+        bo.resized(size)
+        link.scroll_into_view_if_needed()
+        bo.look()
+        bo.keep(folder, f"own-words-{phase}-{locale}-{size[0]}")
+    link.click()
+    bo.sees(re.compile(reviewed))
+    bo.look()
+    bo.keep(folder, f"own-words-page-{locale}-1280")
+    bo.resized(PHONE)
+    bo.look()
+    bo.keep(folder, f"own-words-page-{locale}-390")
+    bo.page.get_by_role("link", name=back).click()
+    expect(link).to_be_visible()
+
+
+def goes_to(data: Path, day: Day, phase: str) -> None:
+    """The review is open, and the session at a phase."""
+    with closing(Store(data / "workshop.db")) as store:
+        accounts = Accounts(store)
+        signin, session = hashed(accounts.spend_link(accounts.new_link())), store.read(lambda tx: sessions.by_code(tx, day.code))
+        Facilitate(store).command(signin, session.id, "phase.set", c.PhaseSet(id=new_id(), phase=phase, theme=None))
+        event = session.event_id
+        drafts = [one.practice.id for one in Practices(store).of_event(event)]
+        ReviewDesk(store).start("editor", event, drafts)

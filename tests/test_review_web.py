@@ -256,6 +256,17 @@ def test_what_an_editor_writes_is_shown_as_light_markdown_and_nothing_more(buyer
     assert 'rel="noreferrer nofollow"' in page
 
 
+def test_own_words_tell_of_a_review_that_goes_on_and_lead_back(buyer, shelf, city):
+    code = shelf.world.session.code
+    buyer.post("/words", code=code, return_code=shelf.bo.return_code)
+    page = plain(buyer.get(f"/{code}/words"))
+    assert "Yours answers by a link that the organizer sends." in page and f'href="/{code}"' in page
+    assert city not in page, "a link is for those whom the organizer sent it"
+    for one in shelf.practices:
+        shelf.state(one, "frozen")
+    assert "Yours answers by a link" not in plain(buyer.get(f"/{code}/words"))
+
+
 # -- one's own words ---------------------------------------------------------------------------------
 
 

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from flask import request, request_started
+from limits import RateLimitItemPerMinute
 
 from tests import support
 from workshop import documents, errors
 from workshop.app import create
+from workshop.pace import Pace
 from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
 from workshop.store.queries import steps
 from workshop.web import guess, join, qr
@@ -191,6 +193,21 @@ def test_return_codes_cannot_be_guessed_through(ada, session):
     token = TOKEN.search(ada.get(path).text)[1]
     answers = {ada.client.post(f"{path}/back", data={"return_code": "2222", "csrf_token": token}).status_code for _ in range(40)}
     assert answers == {404, 429}
+
+
+def test_a_room_comes_back_by_right_return_codes_at_once(ada, app, workshop, session, monkeypatch):
+    """As after a cut of the power: right codes are not counted, and give a guesser no more tries."""
+    monkeypatch.setattr(join, "returns", Pace(RateLimitItemPerMinute(10)))
+    monkeypatch.setattr(join, "turnstile", guess.Turnstile(itertools.count(step=10).__next__, lambda _seconds: None))  # never full
+    path, code = f"/{session.code}", workshop.entrance.join(session.code, "", "Ada", "name").participant.return_code
+    token = TOKEN.search(ada.get(path).text)[1]
+
+    def comes(typed):
+        return ada.client.post(f"{path}/back", data={"return_code": typed, "csrf_token": token}).status_code
+
+    assert {comes(code) for _ in range(40)} == {302}
+    tried = [(comes("2222"), comes(code)) for _ in range(9)]
+    assert set(tried) == {(404, 302)} and [comes("2222"), comes("2222")] == [404, 429]
 
 
 def test_markup_shows_as_text(ada, workshop, session):

@@ -15,6 +15,7 @@ from gevent import pywsgi
 
 from workshop import web
 from workshop.config import Settings
+from workshop.documents.once import Once
 from workshop.live import transport
 from workshop.live.hub import Hub
 from workshop.live.sockets import Sockets
@@ -69,7 +70,7 @@ class Workshop:
         self.facilitate = Facilitate(self.store)
         self.practices = Practices(self.store)
         self.quotes, self.reviewing, self.review_desk = Quotes(self.store), Reviewing(self.store), ReviewDesk(self.store)
-        self.library = Library(self.store)
+        self.library, self.handouts = Library(self.store), Once()
         self.flask = flask.Flask("workshop", static_folder=None, template_folder=str(settings.templates))
         self.flask.extensions["workshop"] = self
         web.register(self.flask)

@@ -100,7 +100,8 @@ def bring(args: argparse.Namespace) -> int:
     workshop = _workshop(args)
     for batch, brought in zip(batches, workshop.practices.bring(batches, args.event or ""), strict=True):
         known = f", {brought.known} there already" if brought.known else ""
-        print(f"{batch.file}: {len(brought.made)} practices into “{brought.event}”{known}")
+        made = "1 practice" if len(brought.made) == 1 else f"{len(brought.made)} practices"
+        print(f"{batch.file}: {made} into “{brought.event}”{known}")
     workshop.close()
     return 0
 

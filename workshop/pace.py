@@ -45,6 +45,12 @@ class Windows(Storage):
         self._open[key] = count + amount, end
         return count + amount
 
+    def lower(self, key: str, amount: int) -> None:
+        """Count *amount* less in the open window; in one that is over since, nothing is left to take back."""
+        count, end = self._open.get(key, (0, 0.0))
+        if end > self._clock():
+            self._open[key] = max(0, count - amount), end
+
     def get(self, key: str) -> int:
         """The count in the open window."""
         count, end = self._open.get(key, (0, 0.0))
@@ -85,7 +91,8 @@ class Pace:
     def __init__(self, *budgets: RateLimitItem, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         # A memory for each: windows of one length end in the order in which they began.
-        self._limiters = [(budget, FixedWindowRateLimiter(Windows(clock))) for budget in budgets]
+        self._budgets, self._windows = budgets, [Windows(clock) for _ in budgets]
+        self._limiters = [(budget, FixedWindowRateLimiter(windows)) for budget, windows in zip(budgets, self._windows, strict=True)]
 
     def spend(self, who: str, cost: int = 1) -> None:
         """Count *cost* of *who*.
@@ -103,6 +110,11 @@ class Pace:
                 for budget, limiter in self._limiters if not limiter.test(budget, who, cost=cost)]
         if ends:
             raise errors.TooMany(wait=max(1, math.ceil(max(ends) - self._clock())))
+
+    def give_back(self, who: str, cost: int = 1) -> None:
+        """Take back what `spend` counted: it was right, and only wrong tries are to be counted."""
+        for budget, windows in zip(self._budgets, self._windows, strict=True):
+            windows.lower(budget.key_for(who), cost)
 
     def forget(self, who: str) -> None:
         """Let *who* begin anew."""

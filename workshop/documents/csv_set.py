@@ -29,15 +29,21 @@ Cell = str | int | float | None
 
 
 def write(report: Report) -> dict[str, bytes]:
-    """The files by name. Column names are fixed and English, so that a spreadsheet of last year still fits."""
-    return {
-        "ideas.csv": _file(IDEAS, (row for theme in report.themes for row in _ideas(theme))),
-        "experiences.csv": _file(EXPERIENCES, (row for theme in report.themes for row in _experiences(theme))),
-        "results.csv": _file(RESULTS, (row for theme in report.themes for count in _counts(theme) for row in _results(theme, count))),
+    """The files by name; of a practice alone those that tell of it. Column names are fixed and English, so that a spreadsheet of last
+    year still fits."""
+    return ({} if report.alone else _of_session(report)) | {
         "practices.csv": _file(PRACTICES, (_practice(draft, report) for draft in report.practices)),
         "sections.csv": _file(SECTIONS, (row for draft in report.practices for row in _sections(draft))),
         "measures.csv": _file(MEASURES, (row for draft in report.practices for row in _measures(draft))),
         "answers.csv": _file(ANSWERS, (row for draft in report.practices for row in _answers(draft))),
+    }
+
+
+def _of_session(report: Report) -> dict[str, bytes]:
+    return {
+        "ideas.csv": _file(IDEAS, (row for theme in report.themes for row in _ideas(theme))),
+        "experiences.csv": _file(EXPERIENCES, (row for theme in report.themes for row in _experiences(theme))),
+        "results.csv": _file(RESULTS, (row for theme in report.themes for count in _counts(theme) for row in _results(theme, count))),
     }
 
 

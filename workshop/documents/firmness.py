@@ -25,7 +25,7 @@ def turnout(count: Count, report: Report, w: Words) -> str:
 
 
 def _where_from(count: Count, w: Words) -> str:
-    if not count.independents:
+    if count.independents == 0:
         return w.ngettext("from %(n)d organisation.", "from %(n)d organisations.", count.organisations)
     if count.organisations == 1:
         return w._("without organisations: all count together as one.")

@@ -15,6 +15,12 @@ from workshop.errors import N_
 
 Files = dict[str, bytes]
 ALL = "all"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {  # by the ending of a file's name
+    ".docx": f"{OFFICE}.wordprocessingml.document", ".pptx": f"{OFFICE}.presentationml.presentation",
+    ".xlsx": f"{OFFICE}.spreadsheetml.sheet", ".pdf": "application/pdf", ".html": "text/html; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8", ".json": "application/json", ".zip": "application/zip",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

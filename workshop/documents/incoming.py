@@ -7,7 +7,7 @@ from pathlib import Path
 
 from workshop import errors
 from workshop.documents import formats, incoming_json, incoming_markdown, incoming_zip
-from workshop.documents.places_in import Place
+from workshop.documents.incoming_file import IncomingFile
 from workshop.service.practices.importing import Batch
 
 LIMIT_MB = 16  # five hundred ideas and sixty practices make 2
@@ -25,20 +25,20 @@ def read(path: Path) -> Batch:
         errors.CannotImport: it cannot be read, or something in it cannot be, named by line and field.
         errors.TooLargeToImport, errors.TooDeepToImport, errors.NewerFile, errors.OtherFile, errors.DocumentNotRead
     """
-    place = _place(path.name, _bytes(path))
-    reader = incoming_json if place.text.lstrip()[:1] == "{" else incoming_markdown
-    _refuse_depth(place, place.data if reader is incoming_json else place.data.partition(FENCE)[2].partition(b"\n" + FENCE)[0])
-    return reader.read(place)
+    file = _incoming(path.name, _bytes(path))
+    reader = incoming_json if file.text.lstrip()[:1] == "{" else incoming_markdown
+    _refuse_depth(file, file.data if reader is incoming_json else file.data.partition(FENCE)[2].partition(b"\n" + FENCE)[0])
+    return reader.read(file)
 
 
-def _place(name: str, data: bytes) -> Place:
+def _incoming(name: str, data: bytes) -> IncomingFile:
     """The text to read: the file's own, or that of the report.json in a zip."""
     if data.startswith(incoming_zip.SIGN):
-        return Place(f"{name}/{incoming_zip.REPORT}", incoming_zip.report(name, data, LIMIT_MB))
+        return IncomingFile(f"{name}/{incoming_zip.REPORT}", incoming_zip.report(name, data, LIMIT_MB))
     known = "csv" if name.lower().endswith(".csv") else next((one for sign, one in FOR_PEOPLE if data[: len(sign)].lower() == sign), "")
     if known:
         raise errors.DocumentNotRead(file=name, format=formats.one(known).label)
-    return Place(name, data)
+    return IncomingFile(name, data)
 
 
 def _bytes(path: Path) -> bytes:
@@ -52,9 +52,9 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _refuse_depth(place: Place, data: bytes) -> None:
+def _refuse_depth(file: IncomingFile, data: bytes) -> None:
     depth = 0
     for found in BRACKET.finditer(data):
         depth += (found[0] in b"[{") - (found[0] in b"]}")
         if depth > DEPTH:
-            raise errors.TooDeepToImport(file=place.file, line=data.count(b"\n", 0, found.start()) + 1, limit=DEPTH)
+            raise errors.TooDeepToImport(file=file.name, line=data.count(b"\n", 0, found.start()) + 1, limit=DEPTH)

@@ -9,7 +9,7 @@ import msgspec
 
 from workshop import errors
 from workshop.documents import json
-from workshop.documents.places_in import Place
+from workshop.documents.incoming_file import IncomingFile
 from workshop.rules.practice import Answer, Field, Maturity, Practice, Source, Stance
 from workshop.service.plans import EventPlan
 from workshop.service.practices.importing import Arrival, Batch, Misfit, cleaned
@@ -72,43 +72,43 @@ class _Report(msgspec.Struct):
     practices: tuple[PracticePart, ...]
 
 
-def read(place: Place) -> Batch:
+def read(file: IncomingFile) -> Batch:
     """What the file holds.
 
     Raises:
         errors.CannotImport, errors.NewerFile, errors.OtherFile
     """
-    head = _decoded(place, _Head)
+    head = _decoded(file, _Head)
     if head.format != json.FORMAT:
-        raise errors.OtherFile("format", file=place.file, line=place.line_of("format"))
+        raise errors.OtherFile("format", file=file.name, line=file.line_of("format"))
     if head.format_version != json.VERSION:
-        raise errors.NewerFile("format_version", file=place.file, line=place.line_of("format_version"), where="format_version",
+        raise errors.NewerFile("format_version", file=file.name, line=file.line_of("format_version"), where="format_version",
                                found=head.format_version, known=json.VERSION)
-    found = _decoded(place, _Report)
+    found = _decoded(file, _Report)
     if len(found.practices) > MOST:
-        raise place.wrong("practices", f"a file has {MOST} practices at most")
+        raise file.wrong("practices", f"a file has {MOST} practices at most")
     themes = {theme.id: theme.title for theme in found.themes}
     event = EventPlan(found.event.name, found.event.date, found.event.place, found.event.host, found.event.language)
-    arrivals = (_arrival(place, n, one, themes) for n, one in enumerate(found.practices))
-    return Batch(place.file, event, found.event.sample, tuple(arrivals))
+    arrivals = (_arrival(file, n, one, themes) for n, one in enumerate(found.practices))
+    return Batch(file.name, event, found.event.sample, tuple(arrivals))
 
 
-def _arrival(place: Place, number: int, one: PracticePart, themes: dict[str, str]) -> Arrival:
+def _arrival(file: IncomingFile, number: int, one: PracticePart, themes: dict[str, str]) -> Arrival:
     if one.theme not in themes:
-        raise place.wrong(f"practices[{number}].theme", "there is no such theme in “themes”")
+        raise file.wrong(f"practices[{number}].theme", "there is no such theme in “themes”")
     try:
         return cleaned(themes[one.theme], one.practice())
     except Misfit as misfit:
-        raise place.wrong(f"practices[{number}].{misfit.path}", misfit.problem) from None
+        raise file.wrong(f"practices[{number}].{misfit.path}", misfit.problem) from None
 
 
-def _decoded(place: Place, kind: type[T]) -> T:
+def _decoded(file: IncomingFile, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(place.text, type=kind)
+        return msgspec.json.decode(file.text, type=kind)
     except msgspec.ValidationError as problem:
         said, path = AT.fullmatch(str(problem)).groups()  # type: ignore[union-attr]
-        raise place.wrong(path or "the whole", said) from None
+        raise file.wrong(path or "the whole", said) from None
     except msgspec.DecodeError as problem:
         byte = BYTE.search(str(problem))
-        line = place.text.encode().count(b"\n", 0, int(byte[1])) + 1 if byte else len(place.lines)
-        raise place.wrong("the JSON", BYTE.sub("", str(problem)).strip(), line) from None
+        line = file.text.encode().count(b"\n", 0, int(byte[1])) + 1 if byte else len(file.lines)
+        raise file.wrong("the JSON", BYTE.sub("", str(problem)).strip(), line) from None

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from workshop import errors, i18n
-from workshop.documents.places_in import Place
+from workshop.documents.incoming_file import IncomingFile
 from workshop.documents.practice_file import AFTER, FORMAT, VERSION
 from workshop.documents.sections import TITLES
 from workshop.rules import practice, tags
@@ -51,71 +51,71 @@ class _Front(msgspec.Struct):
     measures: tuple[Measure, ...] = ()
 
 
-def read(place: Place) -> Batch:
+def read(file: IncomingFile) -> Batch:
     """What the file holds.
 
     Raises:
         errors.CannotImport, errors.NewerFile, errors.OtherFile
     """
-    values, lines, body = _front(place)
+    values, lines, body = _front(file)
     if values.get("format") != FORMAT and values.keys() >= OF_A_REPORT:
-        raise errors.DocumentNotRead(file=place.file, format="Markdown")
+        raise errors.DocumentNotRead(file=file.name, format="Markdown")
     if values.get("format") != FORMAT:
-        raise errors.OtherFile("format", file=place.file, line=lines.get("format", 1))
+        raise errors.OtherFile("format", file=file.name, line=lines.get("format", 1))
     if values.get("format_version") != VERSION:
-        raise errors.NewerFile("format_version", file=place.file, line=lines.get("format_version", 1), where="format_version",
+        raise errors.NewerFile("format_version", file=file.name, line=lines.get("format_version", 1), where="format_version",
                                found=str(values.get("format_version"))[:20], known=VERSION)
-    front = _typed(place, values, lines)
-    texts = dict(_sections(place, body))
+    front = _typed(file, values, lines)
+    texts = dict(_sections(file, body))
     lines |= {f"fields[{SECTIONS.index(key)}]": line for key, (line, _text) in texts.items()}
     try:
         arrival = cleaned(front.theme, _practice(front, {key: text for key, (_line, text) in texts.items()}))
     except Misfit as misfit:
-        raise place.wrong(misfit.path, misfit.problem, _line(misfit.path, lines)) from None
-    return Batch(place.file, EventPlan(front.event, front.date, front.place, front.host, front.language), False, (arrival,))
+        raise file.wrong(misfit.path, misfit.problem, _line(misfit.path, lines)) from None
+    return Batch(file.name, EventPlan(front.event, front.date, front.place, front.host, front.language), False, (arrival,))
 
 
-def _front(place: Place) -> tuple[dict[str, Any], dict[str, int], int]:
+def _front(file: IncomingFile) -> tuple[dict[str, Any], dict[str, int], int]:
     """The values, the line of each, and how many lines the front matter has."""
-    if place.lines[0].rstrip() != FENCE:
-        raise errors.OtherFile(file=place.file, line=1)
+    if file.lines[0].rstrip() != FENCE:
+        raise errors.OtherFile(file=file.name, line=1)
     values, lines = {}, {}
-    for number, line in enumerate(place.lines[1:], start=2):
+    for number, line in enumerate(file.lines[1:], start=2):
         if line.rstrip() == FENCE:
             return values, lines, number
-        key, value = _pair(place, number, line.rstrip())
+        key, value = _pair(file, number, line.rstrip())
         if key in values:
-            raise place.wrong(key, "it stands in the front matter twice", number)
+            raise file.wrong(key, "it stands in the front matter twice", number)
         values[key], lines[key] = value, number
-    raise place.wrong("the front matter", "it has no end: a line of three hyphens", len(place.lines))
+    raise file.wrong("the front matter", "it has no end: a line of three hyphens", len(file.lines))
 
 
-def _pair(place: Place, number: int, line: str) -> tuple[str, Any]:
+def _pair(file: IncomingFile, number: int, line: str) -> tuple[str, Any]:
     """A key and its value: JSON, or a text that somebody wrote without quotation marks."""
     found = KEY.fullmatch(line)
     if not found:
-        raise place.wrong("the front matter", "a line is a name, a colon and a value", number)
+        raise file.wrong("the front matter", "a line is a name, a colon and a value", number)
     if found[2][:1] not in ('"', "[", "{") and not re.fullmatch(r"-?\d+|true|false|null", found[2]):
         return found[1], found[2]
     try:
         return found[1], json.loads(found[2])
     except ValueError as problem:
-        raise place.wrong(found[1], problem, number) from None
+        raise file.wrong(found[1], problem, number) from None
 
 
-def _typed(place: Place, values: dict[str, Any], lines: dict[str, int]) -> _Front:
+def _typed(file: IncomingFile, values: dict[str, Any], lines: dict[str, int]) -> _Front:
     try:
         return msgspec.convert(values, _Front)
     except msgspec.ValidationError as problem:
         said, _at, path = str(problem).partition(" - at `$.")
         path = path.rstrip("`")
-        raise place.wrong(path or "the front matter", said, _line(path, lines)) from None
+        raise file.wrong(path or "the front matter", said, _line(path, lines)) from None
 
 
-def _sections(place: Place, body: int) -> Iterator[tuple[str, tuple[int, str]]]:
+def _sections(file: IncomingFile, body: int) -> Iterator[tuple[str, tuple[int, str]]]:
     """By section, the line of its heading and the words under it, as far as the next heading of any kind."""
-    headings = [(n, found) for n, line in enumerate(place.lines[body:], start=body) if (found := HEADING.fullmatch(line.rstrip()))]
-    ends = [*(n for n, _ in headings[1:]), len(place.lines)]
+    headings = [(n, found) for n, line in enumerate(file.lines[body:], start=body) if (found := HEADING.fullmatch(line.rstrip()))]
+    ends = [*(n for n, _ in headings[1:]), len(file.lines)]
     seen = set()
     for (at, found), end in zip(headings, ends, strict=False):
         name = _unmarked(found[2]).casefold()
@@ -124,9 +124,9 @@ def _sections(place: Place, body: int) -> Iterator[tuple[str, tuple[int, str]]]:
         key = NAMES.get(name, "")
         if not key or key in seen:
             problem = "the section stands here twice" if key else "no section of a practice is called so"
-            raise place.wrong(found[2][:60], problem, at + 1)
+            raise file.wrong(found[2][:60], problem, at + 1)
         seen.add(key)
-        yield key, (at + 1, _unmarked("\n".join(place.lines[at + 1:end])))
+        yield key, (at + 1, _unmarked("\n".join(file.lines[at + 1:end])))
 
 
 def _unmarked(text: str) -> str:

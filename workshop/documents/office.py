@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from workshop.documents.packing import packed, unpacked
 from workshop.documents.sections import TITLES
-from workshop.documents.shape import Report
+from workshop.documents.shape import Present, Report, Room
 from workshop.documents.words import Words, plain
 from workshop.errors import N_
 from workshop.rules import light
@@ -70,8 +70,29 @@ def state(practice: Practice, w: Words) -> list[tuple[Run, ...]]:
 
 
 def status(report: Report, w: Words) -> str:
-    """What the document is: an interim version while something is not revealed, then a draft."""
+    """What the document is: an interim version while something is not revealed, then a draft; of a practice alone its version."""
+    if report.alone:
+        return w._("Version %(number)s", number=report.practices[0].practice.version)
     return w._("Interim version: not everything is revealed yet") if report.interim else w._("Draft")
+
+
+def chapter(report: Report, w: Words) -> str:
+    """What the part with the practices is called."""
+    return w._("The practice") if report.alone else w._("Draft practices")
+
+
+def name_of(present: Present, w: Words) -> str:
+    """An organisation in the list of who was in the room."""
+    if not present.name:
+        return w._("Without an organisation (counted together as one)")
+    return present.name if present.invited else w._("%(organisation)s (not on the list of invited)", organisation=present.name)
+
+
+def together(room: Room, w: Words) -> list[tuple[str, ...]]:
+    """The row of those whose turnout is not told apart, where there are any."""
+    few = room.together
+    label = few and w.ngettext("The %(n)d organisation marked –", "The %(n)d organisations marked –, together", few.organisations)
+    return [(label, str(few.joined), str(few.voted))] if few and label else []
 
 
 def settled(archive: bytes, report: Report, parts: Mapping[str, bytes] = MappingProxyType({})) -> bytes:

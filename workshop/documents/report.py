@@ -21,11 +21,13 @@ from workshop.documents.shape import (
     Room,
     Said,
     ThemePart,
+    Together,
 )
 from workshop.documents.words import Words, iso, line, plain
 from workshop.model import Experience, Idea, Participant, Record, Theme, now_ms
 from workshop.rules import practice, stored, tally
 from workshop.rules.opaque import with_opaque_ids
+from workshop.rules.pooling import LEAST, pooled
 from workshop.rules.reading import Reading, count_stances
 
 MOST_DIVIDED = 5  # disagreements listed per theme
@@ -125,8 +127,10 @@ def _count(
     )
 
 
-def _independents(record: Record, theme: Theme, number: int) -> int:
-    return _ballots_of({who.id for who in _voters(record) if who.organisation_id is None}, record, theme, number)
+def _independents(record: Record, theme: Theme, number: int) -> int | None:
+    """Who voted without an organisation; one or two are not told, as of an organisation."""
+    found = _ballots_of({who.id for who in _voters(record) if who.organisation_id is None}, record, theme, number)
+    return None if 0 < found < LEAST else found
 
 
 def _proxies(record: Record, theme: Theme, number: int) -> int:
@@ -202,19 +206,24 @@ def _division(found: Disagreement) -> tuple[int, int]:
 def _room(reading: Reading) -> Room:
     record = reading.record
     joined = Counter(who.organisation_id for who in record.participants if who.removed_at is None)
-    voted = _voted(record)
-    present = [_present(reading.organisations[o.id], o.invited, joined[o.id], voted, o.id) for o in record.organisations if joined[o.id]]
+    voted, together = _turnout(joined, _voted(record))
+    present = [Present(reading.organisations[o.id], o.invited, joined[o.id], voted.get(o.id)) for o in record.organisations if joined[o.id]]
     absent = [reading.organisations[o.id] for o in record.organisations if o.invited and not joined[o.id]]
     return Room(
         joined=joined.total(),
         organisations=tuple(sorted(present, key=lambda p: p.name.casefold())),
         absent=tuple(sorted(absent, key=str.casefold)),
-        independent=_present("", False, joined[None], voted, None) if joined[None] else None,
+        independent=Present("", False, joined[None], voted.get(None)) if joined[None] else None,
+        together=together,
     )
 
 
-def _present(name: str, invited: bool, joined: int, voted: Counter[str | None] | None, organisation: str | None) -> Present:
-    return Present(name, invited, joined, None if voted is None else voted[organisation])
+def _turnout(joined: Counter[str | None], voted: Counter[str | None] | None) -> tuple[dict[str | None, int], Together | None]:
+    """How many voted, by organisation where that may be told apart; and the other organisations together."""
+    if voted is None:
+        return {}, None
+    apart, others = pooled([{"id": id_, "voted": voted[id_], "of": n} for id_, n in joined.items()])
+    return {row["id"]: row["voted"] for row in apart}, others and Together(others["organisations"], others["of"], others["voted"])
 
 
 def _voted(record: Record) -> Counter[str | None] | None:

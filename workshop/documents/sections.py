@@ -59,7 +59,7 @@ TAG_KINDS = {
 }
 TAGS = {
     "stage.planning": N_("Planning"), "stage.specification": N_("Specification"), "stage.selection": N_("Selection"),
-    "stage.contract": N_("Contract"), "stage.review": N_("Review"),
+    "stage.contract": N_("Contract"), "stage.review": N_("Contract review"),
     "clause.selection": N_("Selection criterion"), "clause.specification": N_("Technical specification"),
     "clause.award": N_("Award criterion"), "clause.contract": N_("Contract clause"),
     "strategy.refuse": N_("Refuse"), "strategy.rethink": N_("Rethink"), "strategy.reduce": N_("Reduce"),

@@ -83,7 +83,7 @@ class Line:
 class Count:
     """The result of one round in one theme, with its honesty figures.
 
-    *organisations* counts the voters without one as one; *independents* says how many they are.
+    *organisations* counts the voters without one as one; *independents* says how many they are, None where they are too few to be told.
     *eligible* is how many could vote; *proxies* is how many of the voters are tables that the facilitator entered for; *budget* is
     the ticks or dots of a ballot, None by other methods; *raw_order* lists idea ids by heads; *changed_by* names the organisations
     without which the top *top* would be another, *small* counts those among them that are too small to be named; *moved* compares
@@ -94,7 +94,7 @@ class Count:
     voters: int
     eligible: int
     organisations: int
-    independents: int
+    independents: int | None
     proxies: int
     budget: int | None
     ranking: tuple[Line, ...]
@@ -158,7 +158,8 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """One organisation: how many came, and how many of them voted in a revealed theme (None while there is none)."""
+    """One organisation: how many came, and how many of them voted in a revealed theme; None while there is none, or where that is told
+    of several together (`Room.together`)."""
 
     name: str
     invited: bool
@@ -167,13 +168,35 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """The organisations of which few voted, those without one counted as one: how many they are, came and voted."""
+
+    organisations: int
+    joined: int
+    voted: int
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
-    """Who was in the room and who was not. *independent* is those without an organisation."""
+    """Who was in the room and who was not. *independent* is those without an organisation; *together* those whose turnout is not told
+    apart (`rules.pooling`)."""
 
     joined: int
     organisations: tuple[Present, ...]
     absent: tuple[str, ...]
     independent: Present | None
+    together: Together | None = None
+
+    @property
+    def present(self) -> tuple[Present, ...]:
+        """Everybody who came, by organisation; those without one last."""
+        return (*self.organisations, *([self.independent] if self.independent else []))
+
+    def figures(self, one: Present) -> tuple[str, ...]:
+        """What stands beside an organisation: who came, and once a result is revealed who voted, or – where that is told together."""
+        counted = self.together or any(each.voted is not None for each in self.present)
+        voted = "–" if one.voted is None else str(one.voted)
+        return (str(one.joined), voted) if counted else (str(one.joined),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +209,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole session, ready to be written in any format."""
+    """A whole session, ready to be written in any format; *alone* is one practice by itself, of whose session nothing is told."""
 
     generated_at: str
     product_version: str
@@ -207,11 +230,16 @@ class Report:
     disagreements: tuple[Disagreement, ...]
     room: Room
     changes: tuple[Change, ...]
+    alone: bool = False
 
     @property
     def interim(self) -> bool:
         """Whether the session still runs as far as a reader is concerned: something is not revealed yet."""
-        return not all(theme.revealed for theme in self.themes) or not self.themes
+        return not self.alone and (not all(theme.revealed for theme in self.themes) or not self.themes)
+
+    def titled(self, draft: Draft) -> str:
+        """The heading of a practice: with its number, where there are several."""
+        return draft.practice.title if self.alone else f"{draft.number} {draft.practice.title}"
 
     @property
     def ideas(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.errors.base import N_, WorkshopError
+from workshop.errors.base import N_, TooMany, WorkshopError
 
 
 class SettingError(WorkshopError, code="setting"):
@@ -60,6 +60,12 @@ class ExportStopped(WorkshopError, code="export_stopped", status=503):
     """The writers were ended, or ended by themselves; what was there before is still there."""
 
     message = N_("The documents took too long or could not be made. Try again, or download one format at a time.")
+
+
+class ManyDocuments(TooMany, code="many_documents"):
+    """As many documents of the library are being made as may wait; ``wait`` says when to ask again, in seconds."""
+
+    message = N_("Many documents are being made at this moment. Wait %(wait)s seconds and try again.")
 
 
 class NotTypeset(WorkshopError, code="not_typeset", status=503):

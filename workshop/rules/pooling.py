@@ -1,11 +1,13 @@
-"""Counts by organisation that may be shown to a room: small ones are pooled."""
+"""Counts by organisation that may be shown to a room or printed: small ones are pooled."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-LEAST = 3  # ballots: no figure of an organisation below that is shown apart
+from workshop.rules.ranking import SMALL
+
+LEAST = SMALL  # ballots: no figure of an organisation below that is shown apart
 
 
 def pooled(rows: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], dict[str, int] | None]:

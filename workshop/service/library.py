@@ -17,6 +17,7 @@ from dataclasses import astuple, dataclass, replace
 from workshop import errors
 from workshop.model import Event, Published, StoredPractice, now_ms
 from workshop.rules.practice import Answer, Field, Practice
+from workshop.rules.tally import Verdict
 from workshop.service.practices import next_year, versions
 from workshop.service.practices.act import Act
 from workshop.store import Store, Tx
@@ -30,21 +31,24 @@ WORDS_IN_A_SEARCH = 12  # more say nothing more
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A practice as everybody may read it, and all that a search looks through, folded: both made once."""
+    """A practice as everybody may read it, all that a search looks through, folded, and the verdict on the one that it continues."""
 
     practice: Practice
     words: str
+    verdict: Verdict | None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A published practice: as it reads, what is kept of it, its event, when it was frozen (epoch ms), what a search looks through."""
+    """A published practice: as it reads, what is kept of it, its event, when it was frozen (epoch ms), what a search looks through, and
+    what the room that it comes from said of the one that it continues."""
 
     practice: Practice
     kept: StoredPractice
     event: Event
     frozen_at: int
     words: str = ""
+    verdict: Verdict | None = None
 
     @property
     def year(self) -> str:
@@ -210,7 +214,7 @@ def _bare(found: re.Match[str]) -> str:
 
 
 def _entry(one: Published, text: Text) -> Entry:
-    return Entry(text.practice, one.practice, one.event, one.frozen_at, text.words)
+    return Entry(text.practice, one.practice, one.event, one.frozen_at, text.words, text.verdict)
 
 
 def for_all(found: Practice) -> Practice:
@@ -260,12 +264,14 @@ def _fits(entry: Entry, question: Question) -> bool:
 
 def _texts(tx: Tx, group: list[StoredPractice]) -> dict[str, Text]:
     """The practices of one session (or one from elsewhere) as they may be shown, by id."""
-    return {id_: _text(dossier.practice, read) for id_, (read, dossier) in versions.readings(tx, group).items()}
+    reading = versions.room(tx, group[0].session_id or "")
+    read = {id_: found for id_, (found, _) in versions.read_in(tx, reading, group).items()}
+    return {one.id: Text(for_all(read[one.id]), _words(one, read[one.id]), next_year.verdict(tx, one, reading)) for one in group}
 
 
-def _text(kept: StoredPractice, found: Practice) -> Text:
+def _words(kept: StoredPractice, found: Practice) -> str:
     said = (part for field in found.fields for part in (field.text, *(f"{s.text} {s.result}" for s in field.sources)))
-    return Text(for_all(found), folded("\n".join((found.title, kept.theme, *said))))
+    return folded("\n".join((found.title, kept.theme, *said)))
 
 
 def _ready(tx: Tx, event_id: str) -> list[str]:

@@ -112,6 +112,13 @@ def wordings(section: str) -> Response:
     return jsonify(ok=True, wordings=[asdict(one) | {"by": names.get(one.by, "")} for one in reversed(found)])
 
 
+@pages.get("/measures/<measure_id>/figures")
+def figures(measure_id: str) -> Response:
+    """Every state of a measure, the newest first."""
+    found, names = _practices().figures(g.practice.event_id, g.practice.id, measure_id), _names()
+    return jsonify(ok=True, figures=[asdict(one) | {"by": names.get(one.by, "")} for one in reversed(found)])
+
+
 # -- changes -----------------------------------------------------------------------------------------
 
 

@@ -14,12 +14,6 @@ from workshop.web import who
 pages = Blueprint("export", __name__)
 pages.before_request(who.facilitator)
 pages.add_app_template_global(lambda: formats.FORMATS, "document_formats")
-OFFICE = "application/vnd.openxmlformats-officedocument"
-TYPES = {
-    ".docx": f"{OFFICE}.wordprocessingml.document", ".pptx": f"{OFFICE}.presentationml.presentation",
-    ".xlsx": f"{OFFICE}.spreadsheetml.sheet", ".pdf": "application/pdf", ".html": "text/html; charset=utf-8",
-    ".md": "text/markdown; charset=utf-8", ".json": "application/json", ".zip": "application/zip",
-}  # fmt: skip
 
 
 @pages.get("/export/<code>")
@@ -53,6 +47,6 @@ def _zipped(files: list[Path], name: str) -> Response:
 
 
 def _attached(content: bytes, name: str) -> Response:
-    response = Response(content, content_type=TYPES[Path(name).suffix])
+    response = Response(content, content_type=formats.TYPES[Path(name).suffix])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

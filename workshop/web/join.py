@@ -138,7 +138,7 @@ def _inside(code: str) -> Participant | None:
 
 
 def returned(session: Session, typed: str) -> Joined:
-    """Who comes back with the return code; wrong ones are counted and slowed down, by session.
+    """Who comes back with the return code; wrong ones are counted and slowed down, by session, and right ones never.
 
     Raises:
         errors.NotFound, errors.SentOut, errors.TooMany
@@ -146,11 +146,13 @@ def returned(session: Session, typed: str) -> Joined:
     with turning_away():
         returns.spend(session.id)  # before it is looked at, so that many at once do not pass together
     try:
-        return _service().come_back(session.code, typed)
+        joined = _service().come_back(session.code, typed)
     except errors.NotFound:
         with turning_away():
             turnstile.wrong()
         raise
+    returns.give_back(session.id)
+    return joined
 
 
 def found(code: str) -> tuple[Session, Event]:

@@ -99,6 +99,7 @@ def _page(session: Session, event: Event, problem: errors.WorkshopError | None =
     page = render_template(
         "review/words.html", session=session, event=event, me=participant, quotes=_quotes().of(participant.id), problem=problem,
         sentence=problem and problems.say(problem), form=request.form, organisation=_organisation(participant, session),
+        reviewed=current_app.extensions["workshop"].reviewing.going_on(event.id),
     )
     return make_response(page, problem.status if problem else 200)
 

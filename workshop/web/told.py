@@ -31,7 +31,10 @@ def boot(opened: Opened, account: Account) -> Body:
         "practice": kept(stored), "said": said(opened.practice),
         "fields": [field(one, opened.names) for one in opened.dossier.fields],
         "measures": [measure(one) for one in opened.dossier.measures], "hash": opened.practice.content_hash, "labels": _labels(locale),
-        "links": {"list": url_for("practices.show", event_id=stored.event_id), "lineage": url_for(".lineage", practice_id=stored.id)},
+        "links": {
+            "list": url_for("practices.show", event_id=stored.event_id), "lineage": url_for(".lineage", practice_id=stored.id),
+            "review": url_for("review_desk.show", event_id=stored.event_id, _anchor=f"p-{stored.id}"),
+        },
     }
 
 

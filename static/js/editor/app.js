@@ -29,7 +29,8 @@ function Head() {
     <div class="facts-row"><span class="badge" title=${labels.maturity[maturity]}>${labels.maturity[maturity].split(":")[0]}</span>
       <span class="badge plain">${states[state]}</span><${Completeness} />
       ${standing("title").rev > 0 && html`<${Button} kind="quiet small" icon="clock" onClick=${() => openHistory("title")}>${t("Earlier titles")}<//>`}
-      <a class="button quiet small" href=${boot.links.lineage}><${Icon} name="split" />${t("Where it comes from")}</a></div>
+      <a class="button quiet small" href=${boot.links.lineage}><${Icon} name="split" />${t("Where it comes from")}</a>
+      <a class="button quiet small" href=${boot.links.review}><${Icon} name="check" />${t("Review")}</a></div>
   </header>`;
 }
 

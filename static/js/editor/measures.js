@@ -4,10 +4,10 @@ import { html, useState } from "../../vendor/preact.js";
 import { newId } from "../ids.js";
 import { t } from "../i18n.js";
 import { Button, Icon, Status, toast } from "../ui.js";
-import { editMeasure, frozen, labels, measures, outbox, removeMeasure } from "./store.js";
+import { openFigures } from "./history.js";
+import { editMeasure, frozen, labels, measures, nameOf, outbox, removeMeasure } from "./store.js";
 
 const unitOf = (unit) => labels.units[unit] ?? unit;
-const nameOf = (measure) => measure.name || labels.kpis[measure.kpi] || "";
 
 export function Measures() {
   return html`<div class="measures">${measures.value.map((measure) => html`<${Measure} key=${measure.id} measure=${measure} />`)}
@@ -54,6 +54,7 @@ function Measure({ measure }) {
     ${problem && html`<p class="error"><${Icon} name="alert" />${problem.message}</p>`}
     ${problem?.code === "overtaken" && html`<${Button} kind="small" onClick=${() => outbox.discard(key)}>${t("Take theirs")}<//><${Button} kind="small" onClick=${() => editMeasure(id, { base: problem.theirs.rev }, { delay: 0 })}>${t("Keep mine")}<//>`}
     ${!frozen.value && html`<div class="tools"><${Status} state=${outbox.status(key)} words=${{ waiting: t("Not saved yet — kept on this computer") }} />
+      ${measure.rev > 0 && html`<${Button} kind="quiet small" icon="clock" aria-label=${t("Earlier figures: %(name)s", { name })} onClick=${() => openFigures(measure)}>${t("Earlier figures")}<//>`}
       <${Button} kind="quiet small danger" icon="trash" aria-label=${t("Remove “%(name)s”", { name })} onClick=${remove}>${t("Remove")}<//></div>`}</fieldset>`;
 }
 

@@ -50,6 +50,9 @@ export const measures = computed(() => {
   return [...rows.values()].filter((row) => row.state === "active").sort((a, b) => a.position - b.position);
 });
 
+/** What a measure is called. */
+export const nameOf = (measure) => measure.name || labels.kpis[measure.kpi] || "";
+
 /** Add a measure, or change one. */
 export function editMeasure(id, changes, { delay = PAUSE_MS } = {}) {
   const row = measures.value.find((one) => one.id === id);

@@ -3,6 +3,7 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../i18n.js";
 import { Icon } from "../ui.js";
+import { OwnWords } from "./after.js";
 import { ReturnCode } from "./me.js";
 import { Recorded } from "./recorded.js";
 import { Results } from "./reveal.js";
@@ -17,7 +18,7 @@ export function View({ theme }) {
     ${results && html`<${Results} theme=${theme} results=${results} />`}
     <${Recorded} theme=${theme} open=${true} />
     <${Part} theme=${theme} />
-    ${me() && html`<${ReturnCode} />`}</div>`;
+    <${OwnWords} />${me() && html`<${ReturnCode} />`}</div>`;
 }
 
 function Part({ theme }) {

@@ -8,6 +8,7 @@ import { Moved, movedSentence } from "../counts/moves.js";
 import { figures, fullBar, hasBar, share, verdict } from "../figures.js";
 import { list, t, tn } from "../i18n.js";
 import { Empty, Icon } from "../ui.js";
+import { OwnWords } from "./after.js";
 import { choiceFor } from "./choices.js";
 import { Recorded, told } from "./recorded.js";
 import { room } from "./room.js";
@@ -15,7 +16,7 @@ import { room } from "./room.js";
 export function View({ theme }) {
   const results = room.state.get(`results/${theme.id}`);
   return html`<div class="view"><div><h1 tabindex="-1">${theme.title}</h1>${results && html`<${Turnout} results=${results} />`}</div>
-    <${Results} theme=${theme} results=${results} /><${Recorded} theme=${theme} /></div>`;
+    <${Results} theme=${theme} results=${results} /><${Recorded} theme=${theme} /><${OwnWords} /></div>`;
 }
 
 export function Results({ theme, results }) {

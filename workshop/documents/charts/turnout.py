@@ -1,4 +1,4 @@
-"""Turnout by organisation: apart only where three or more voted, the others together (`rules.pooling`)."""
+"""Turnout by organisation, as the report tells it: apart only where three or more voted, the others together."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from workshop.documents.charts.drawing import EDGE, SIZE, STRONG, WIDTH, Drawing
 from workshop.documents.charts.lettering import wrapped
 from workshop.documents.shape import Room
 from workshop.documents.words import Words
-from workshop.rules.pooling import pooled
 
 LABEL, ROW, TOP, FULL = 268, 26, 30, 330
 
 
 def by_organisation(room: Room, w: Words) -> Drawing | None:
     """How many of each organisation voted, of those who came; None while nothing is counted."""
-    present = [*room.organisations, *([room.independent] if room.independent else [])]
-    rows = [{"name": one.name or w._("Without an organisation"), "voted": one.voted, "of": one.joined}
-            for one in present if one.voted is not None]
-    if not rows:
+    told = sorted((one for one in room.present if one.voted is not None), key=lambda one: -(one.voted or 0))
+    apart = [{"name": one.name or w._("Without an organisation"), "voted": one.voted, "of": one.joined} for one in told]
+    if few := room.together:
+        name = w.ngettext("%(n)d organisation with fewer people", "%(n)d organisations with fewer people", few.organisations)
+        apart.append({"name": name, "voted": few.voted, "of": few.joined})
+    if not apart:
         return None
-    apart, others = pooled(rows)
-    if others:
-        name = w.ngettext("%(n)d organisation with fewer people", "%(n)d organisations with fewer people", others["organisations"])
-        apart = [*apart, {"name": name, **others}]
     longest = max(row["of"] for row in apart)
     marks = [_legend(w), *(mark for n, row in enumerate(apart) for mark in _row(row, longest, TOP + n * ROW, w))]
     text = "; ".join(f"{row['name']}: {_told(row, w)}" for row in apart)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workshop.documents.charts import heat, turnout
 from workshop.documents.method import FORMULAS, SYMBOLS, name, weighing
-from workshop.documents.office import credit, status
+from workshop.documents.office import credit, status, together
 from workshop.documents.outline import practice, result
 from workshop.documents.outline.blocks import (
     Block,
@@ -55,8 +55,8 @@ class Outline:
 def outline(report: Report) -> Outline:
     """The whole document, in the event's language."""
     w = Words(report.language)
-    parts = (_summary, result.themes, practice.practices, _answers, _disagreements, _method, _room, _changes, _about)
-    blocks = tuple(block for part in parts for block in part(report, w))
+    before, after = ((), ()) if report.alone else ((_summary, result.themes), (_answers, _disagreements, _method, _room, _changes))
+    blocks = tuple(block for part in (*before, practice.practices, *after, _about) for block in part(report, w))
     host = w._("hosted by %(host)s", host=report.host) if report.host else ""
     facts = tuple(part for part in (w.day(report.date), report.place, host) if part)
     return Outline(report.title, report.event_name, facts, report.question, notices(report, w), blocks)
@@ -151,19 +151,20 @@ def _room(report: Report, w: Words) -> list[Block]:
 
 def _present(report: Report, counted: bool, w: Words) -> list[Block]:
     room = report.room
-    rows = [_attended(present, w) for present in (*room.organisations, *([room.independent] if room.independent else []))]
+    rows: list[tuple[object, ...]] = [(_name_of(one, w), *room.figures(one)) for one in room.present]
     if not rows:
         return [Paragraph(say(w, N_("Nobody has joined the session yet.")))]
     head = (w._("Organisation"), w._("Joined"), w._("Voted"))[: 3 if counted else 2]
     drawing = turnout.by_organisation(room, w) if counted else None
+    rows += together(room, w)
     return [*([Figure(drawing)] if drawing else []), table(w._("People by organisation"), head, rows, right=range(1, len(head)))]
 
 
-def _attended(present: Present, w: Words) -> tuple[object, ...]:
-    label = plain(present.name) if present.name else say(w, N_("*Without an organisation* (counted together as one)"))
-    if present.name and not present.invited:
-        label = say(w, N_("%(organisation)s (not on the list of invited)"), organisation=present.name)
-    return (label, str(present.joined)) if present.voted is None else (label, str(present.joined), str(present.voted))
+def _name_of(present: Present, w: Words) -> object:
+    if not present.name:
+        return say(w, N_("*Without an organisation* (counted together as one)"))
+    name = present.name
+    return plain(name) if present.invited else say(w, N_("%(organisation)s (not on the list of invited)"), organisation=name)
 
 
 # -- change log and the small print --------------------------------------------------------------------

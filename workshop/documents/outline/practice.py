@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workshop.documents import figures
-from workshop.documents.office import credit
+from workshop.documents.office import chapter, credit
 from workshop.documents.outline.blocks import (
     Blank,
     Block,
@@ -58,7 +58,7 @@ def practices(report: Report, w: Words) -> list[Block]:
     """The chapter of the practices; nothing while there is none."""
     if not report.practices:
         return []
-    blocks: list[Block] = [Heading(2, w._("Draft practices"), "practices")]
+    blocks: list[Block] = [Heading(2, chapter(report, w), "practices")]
     lineage = Lineage(report)
     for draft in report.practices:
         blocks += _practice(draft, report, Sources(draft, lineage, w), w)
@@ -67,7 +67,7 @@ def practices(report: Report, w: Words) -> list[Block]:
 
 def _practice(draft: Draft, report: Report, sources: Sources, w: Words) -> list[Block]:
     practice = draft.practice
-    blocks: list[Block] = [Heading(3, f"{draft.number} {practice.title}", sources.at), *facts(draft, report, sources, w)]
+    blocks: list[Block] = [Heading(3, report.titled(draft), sources.at), *facts(draft, report, sources, w)]
     blocks += [*merged(practice, sources, w), *_sentence(practice, sources, w)]
     for field in practice.fields:
         if field.complete and field.key != "sentence":

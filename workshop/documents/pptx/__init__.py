@@ -21,10 +21,11 @@ def write(report: Report) -> bytes:
     dress.dress(deck, report, w)
     slides = Slides(deck, w)
     front.write(slides, report, w)
-    for number, theme in enumerate(report.themes):
+    for number, theme in enumerate(() if report.alone else report.themes):
         results.write(slides, theme, office.TINTS[number % len(office.TINTS)], report, w)
     practices.write(slides, report, w)
-    rest.write(slides, report, w)
+    if not report.alone:
+        rest.write(slides, report, w)
     _speak(deck, office.locale(report))
     out = io.BytesIO()
     deck.save(out)

@@ -12,8 +12,10 @@ from workshop.rules.light import Run
 
 
 def write(slides: Slides, report: Report, w: Words) -> None:
-    """Title, agenda and summary."""
+    """Title, agenda and summary; of a practice alone the title."""
     slides.title(report.title, _below(report, w), _sources(report, w))
+    if report.alone:
+        return
     slides.text(w._("Agenda"), [piece(text, size=20, before=8, bullet=True) for text in _agenda(report, w)])
     _summary(slides, report, w)
 

@@ -27,7 +27,7 @@ def write(slides: Slides, report: Report, w: Words) -> None:
     for draft in report.practices:
         practice = draft.practice
         columns = [(LEFT, [*_sentence(practice, w), *_said(practice, w)]), (RIGHT, [*_standing(practice, w), *_open(practice, w)])]
-        slides.columns(f"{draft.number} {practice.title}", columns, list(_notes(draft, w)))
+        slides.columns(report.titled(draft), columns, list(_notes(draft, w)))
 
 
 def _heading(text: str) -> Piece:

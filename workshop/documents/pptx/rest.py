@@ -7,7 +7,7 @@ from workshop.documents.fit import Piece, piece
 from workshop.documents.pptx.slides import Slides
 from workshop.documents.sections import STANCES
 from workshop.documents.sentences import by_proxy, sides
-from workshop.documents.shape import Present, Report
+from workshop.documents.shape import Report
 from workshop.documents.words import Words
 from workshop.rules.light import Run
 
@@ -43,18 +43,10 @@ def _method(slides: Slides, report: Report, w: Words) -> None:
 def _room(slides: Slides, report: Report, w: Words) -> None:
     room, title = report.room, w._("Who was in the room")
     counted = any(theme.revealed for theme in report.themes)
-    rows = [_present(present, present.name, w) for present in room.organisations]
-    if room.independent:
-        rows.append(_present(room.independent, w._("Without an organisation (counted together as one)"), w))
+    rows = [(office.name_of(one, w), *room.figures(one)) for one in room.present] + office.together(room, w)
     absent = [w._("Invited, but not in the room: %(names)s.", names=w.listed(room.absent))] if room.absent else []
     if not rows:
         slides.text(title, [piece(text, size=20) for text in (w._("Nobody has joined the session yet."), *absent)])
         return
     head = (w._("Organisation"), w._("Joined"), w._("Voted"))[: 3 if counted else 2]
     slides.table(title, head, rows, (64, 18, 18)[: len(head)], (1, 2), absent)
-
-
-def _present(present: Present, label: str, w: Words) -> tuple[str, ...]:
-    if present.name and not present.invited:
-        label = w._("%(organisation)s (not on the list of invited)", organisation=label)
-    return (label, str(present.joined)) if present.voted is None else (label, str(present.joined), str(present.voted))

@@ -30,12 +30,13 @@ def write(book: Workbook, looks: Looks, report: Report, w: Words) -> None:
 def _facts(report: Report, w: Words) -> Iterator[tuple[str, str]]:
     facts = (
         (w._("Status"), office.status(report, w)), (w._("Event"), report.event_name), (w._("Date"), w.day(report.date)),
-        (w._("Place"), report.place), (w._("Host"), report.host), (w._("Question"), report.question),
-        (w._("Who took part"), office.unmarked(attendance(report, w))), (w._("Sample"), _sample(report, w)),
+        (w._("Place"), report.place), (w._("Host"), report.host), (w._("Theme") if report.alone else w._("Question"), report.question),
+        (w._("Who took part"), "" if report.alone else office.unmarked(attendance(report, w))), (w._("Sample"), _sample(report, w)),
     )
     yield from ((label, value) for label, value in facts if value)
-    yield w._("How the vote was counted"), method.name(report.method, w)
-    yield from (("", office.unmarked(text)) for text in (*method.words(report.method, report.take, w), *by_proxy(report, w)))
+    if not report.alone:
+        yield w._("How the vote was counted"), method.name(report.method, w)
+        yield from (("", office.unmarked(text)) for text in (*method.words(report.method, report.take, w), *by_proxy(report, w)))
     yield w._("Names"), w._("Names and organisations appear only as each contributor agreed. Texts are printed as they were written.")
     yield w._("Made"), f"{report.generated_at} · workshop {report.product_version}"
     yield w._("Content hash"), report.content_hash

@@ -6,20 +6,22 @@ from collections.abc import Iterator, Sequence
 
 from workshop.documents import figures, office
 from workshop.documents.firmness import firmness
-from workshop.documents.sections import ADOPTIONS, KPIS, MATURITY, RATIFICATIONS, STANCES, UNITS
+from workshop.documents.sections import ADOPTIONS, KPIS, MATURITY, RATIFICATIONS, STANCES, TAGS, UNITS
 from workshop.documents.shape import Count, Draft, Entry, Line, Report, ThemePart
 from workshop.documents.words import Words
 from workshop.documents.xlsx.grid import Cell, Column, Sheet
 from workshop.model import Method
 from workshop.rules.kpi import Measure
-from workshop.rules.practice import Answer
+from workshop.rules.practice import Answer, Field, Practice
 
 Row = Sequence[Cell]
 SIGNS = {"do": "+", "would": "+", "will": "+", "not": "-"}
 
 
 def of(report: Report, w: Words) -> tuple[Sheet, ...]:
-    """Every sheet but the first."""
+    """Every sheet but the first; of a practice alone its words, and those sheets that it has rows on."""
+    if report.alone:
+        return (_sections(report, w), _practices(report, w), _heat(report, w), _measures(report, w))
     return (
         _themes(report, w), _ideas(report, w), _experiences(report, w), _ranking(report, w), _practices(report, w), _heat(report, w),
         _measures(report, w), _turnout(report, w),
@@ -156,6 +158,23 @@ def _practices(report: Report, w: Words) -> Sheet:
     return Sheet("practices", w._("Practices"), columns, tuple(rows), 3)
 
 
+def _sections(report: Report, w: Words) -> Sheet:
+    """What the editor wrote, and what the room said."""
+    columns = _columns(w._("Section"), w._("Text"), w._("What was said"), w._("Result"), Column(w._("Year"), "count"), w._("From"))
+    rows = (row for draft in report.practices for field in draft.practice.fields for row in _of_section(field, draft.practice, w))
+    return Sheet("sections", w._("Sections"), columns, tuple(rows), 1)
+
+
+def _of_section(field: Field, practice: Practice, w: Words) -> Iterator[Row]:
+    """The editor's words, then the room's; those of who does it stand under the experience."""
+    title, written = office.section(field.key, w), "\n".join(filter(None, (field.text, ", ".join(w._(TAGS[tag]) for tag in field.tags))))
+    if written:
+        yield title, written, None, None, None, None
+    told = practice.field("experience").sources if field.key == "adoption" else ()
+    for source in (one for one in field.sources if one not in told):
+        yield title, None, source.text, source.result, source.year, office.credit(source.by, w)
+
+
 def _heat(report: Report, w: Words) -> Sheet:
     """Organisations × practices: what each answered in review, or else the stance that it may be named with."""
     drafts = report.practices
@@ -233,6 +252,7 @@ def _turnout(report: Report, w: Words) -> Sheet:
     rows: list[Row] = [(p.name, _yes(p.invited, w), p.joined, p.voted) for p in room.organisations]
     if room.independent:
         rows.append((w._("Without an organisation"), None, room.independent.joined, room.independent.voted))
+    rows += [(label, None, None, int(voted)) for label, _joined, voted in office.together(room, w)]  # who joined stands above
     rows += [(name, _yes(True, w), 0, 0 if counted else None) for name in room.absent]
     return Sheet("turnout", w._("Turnout"), columns, tuple(rows), 1)
 

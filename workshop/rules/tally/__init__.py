@@ -1,7 +1,7 @@
 """Counting: which votes count, and what they come to by each method. Pure and exact.
 
 votes (which count, budgets) → merging (once for merged ideas) → a method (shares, agree, adoption, impact) →
-`rules.ranking`. Beside it: check (before a ballot is stored), moved (two rounds), how (in plain words).
+`rules.ranking`. Beside it: check (before a ballot is stored), moved (two rounds), verdict (keep, revise, drop), how (in plain words).
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from workshop.rules.tally.impact import impact
 from workshop.rules.tally.merging import fold
 from workshop.rules.tally.moved import Move, moved
 from workshop.rules.tally.shares import approval, dots
+from workshop.rules.tally.verdict import Sides, Verdict, verdict
 from workshop.rules.tally.votes import Vote, budget, dot_budget, may_count, votes_of
 
 __all__ = [
-    "HOW", "NAMES", "Move", "Result", "Stability", "Standing", "Vote", "adoption", "agree", "approval", "budget", "budget_of", "check",
-    "dot_budget", "dots", "fold", "impact", "may_count", "moved", "theme_result", "too_close", "votes_of",
+    "HOW", "NAMES", "Move", "Result", "Sides", "Stability", "Standing", "Verdict", "Vote", "adoption", "agree", "approval",
+    "budget", "budget_of", "check", "dot_budget", "dots", "fold", "impact", "may_count", "moved", "theme_result", "too_close", "verdict",
+    "votes_of",
 ]  # fmt: skip
 
 

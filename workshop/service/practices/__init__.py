@@ -11,10 +11,11 @@ from workshop.model import Dossier, Edition, Event, FieldText, PracticeEntry, Se
 from workshop.rules import opaque
 from workshop.rules.kpi import Measure
 from workshop.rules.practice import Practice
-from workshop.service.practices import drafting, editing, importing, next_year, shelf, versions
+from workshop.service.practices import drafting, editing, figures, importing, next_year, shelf, versions
 from workshop.service.practices.act import Act
 from workshop.service.practices.drafting import Choice
 from workshop.service.practices.editing import Saved, Written
+from workshop.service.practices.figures import Figures
 from workshop.service.practices.importing import Batch, Brought
 from workshop.service.practices.presence import Here, Presence
 from workshop.service.practices.shelf import Shelf
@@ -92,6 +93,11 @@ class Practices:
     def wordings(self, event_id: str, practice_id: str, section: str) -> list[Wording]:
         """Every wording that the section had or was refused, oldest first."""
         return self._store.read(lambda tx: practices.wordings(tx, _found(practices.in_event(tx, event_id, practice_id)).id, section))
+
+    def figures(self, event_id: str, practice_id: str, measure_id: str) -> list[Figures]:
+        """What a measure of the practice said before, as `figures.history`, and with its errors."""
+        return self._store.read(
+            lambda tx: figures.history(tx, _found(practices.in_event(tx, event_id, practice_id)).id, measure_id))
 
     def ideas_of(self, event_id: str, practice_id: str, shown: Iterable[str]) -> list[str]:
         """The ids of those of the practice's ideas that pages and documents show by the ids *shown*."""

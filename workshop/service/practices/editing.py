@@ -15,6 +15,7 @@ from workshop import errors
 from workshop.model import TITLE_LIMIT, FieldText, StoredMeasure, StoredPractice
 from workshop.rules import kpi, tags, text
 from workshop.rules.practice import SECTIONS
+from workshop.service.practices import figures
 from workshop.service.practices.act import Act
 from workshop.store.queries import practices
 
@@ -107,7 +108,7 @@ def put_measure(act: Act, measure: kpi.Measure, base: int) -> StoredMeasure:
         return before
     if base != mine.rev:
         raise errors.Overtaken("measure", mine, before)
-    return _store_measure(act, mine)
+    return _store_measure(act, mine, before)
 
 
 def remove_measure(act: Act, measure_id: str) -> StoredMeasure:
@@ -119,7 +120,7 @@ def remove_measure(act: Act, measure_id: str) -> StoredMeasure:
     found = next((one for one in practices.measures(act.tx, act.practice.id) if one.id == measure_id), None)
     if found is None:
         raise errors.NotFound("measure")
-    return _store_measure(act, replace(found, state="removed"))
+    return _store_measure(act, replace(found, state="removed"), found)
 
 
 def confirm(act: Act, reason: str | None) -> StoredPractice:
@@ -194,10 +195,10 @@ def _optional(words: str, limit: int, field: str) -> str:
     return text.clean_line(words, limit, field) if words.strip() else ""
 
 
-def _store_measure(act: Act, measure: StoredMeasure) -> StoredMeasure:
+def _store_measure(act: Act, measure: StoredMeasure, before: StoredMeasure | None) -> StoredMeasure:
     stored = replace(measure, rev=act.rev)
     if not practices.put_measure(act.tx, stored):
         raise errors.NotFound("measure")
-    act.note("measure.save", measure=stored.id, kpi=stored.kpi, baseline=stored.baseline, target=stored.target, state=stored.state)
+    act.note(figures.SAVED, **figures.noted(stored, before))
     act.change()
     return stored

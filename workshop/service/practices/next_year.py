@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from workshop import errors, i18n
 from workshop.errors import N_
 from workshop.model import DETAIL_LIMIT, Event, Idea, Participant, Session, StoredPractice, Theme, new_id
-from workshop.rules import light, text
+from workshop.rules import light, opaque, tally, text
 from workshop.rules.practice import Practice
+from workshop.rules.reading import Reading
 from workshop.service import prepare
 from workshop.service.plans import SessionPlan, ThemeLine
 from workshop.service.practices import versions
@@ -54,6 +55,21 @@ def start(tx: Tx, event_id: str, source_id: str, at: int) -> Session:
     for place, one in enumerate(found):
         _enter(tx, who, themes[text.clean_line(one.theme, 1000, "theme")], read[one.id][0], at + place)
     return session
+
+
+def verdict(tx: Tx, practice: StoredPractice, reading: Reading | None) -> tally.Verdict | None:
+    """What the room said of the earlier practice that this one continues; None where no room was asked, or no result is revealed.
+
+    Args:
+        reading: of the practice's session, with ids as documents print them.
+    """
+    seen = [reading.idea(opaque.opaque(idea)) for idea in practices.put_again(tx, practice.id)] if reading else []
+    if reading is None or not seen or seen[0] is None or reading.record.session.method != "adoption":
+        return None
+    record, idea = reading.record, reading.root(seen[0])
+    theme = next(theme for theme in record.themes if theme.id == idea.theme_id)
+    votes = tally.votes_of(record.session, theme.id, theme.round, record.ideas, record.participants, record.ballots)
+    return tally.verdict(idea.id, votes) if theme.revealed else None
 
 
 def _plan(event: Event, titles: Sequence[str]) -> SessionPlan:

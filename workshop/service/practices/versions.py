@@ -28,12 +28,17 @@ def readings(tx: Tx, rows: Iterable[StoredPractice]) -> dict[str, tuple[Practice
     sessions: dict[str, list[StoredPractice]] = defaultdict(list)
     for row in rows:
         sessions[row.session_id or ""].append(row)
-    return {id_: read for session, group in sessions.items() for id_, read in _of_session(tx, session, group).items()}
+    return {id_: read for session, group in sessions.items() for id_, read in read_in(tx, room(tx, session), group).items()}
 
 
-def _of_session(tx: Tx, session: str, group: list[StoredPractice]) -> dict[str, tuple[Practice, Dossier]]:
-    found = record.load(tx, session)
-    reading = Reading(opaque.with_opaque_ids(found)) if found else None
+def room(tx: Tx, session_id: str) -> Reading | None:
+    """What may be shown of a session, with ids as documents print them; None where there is no such session."""
+    found = record.load(tx, session_id)
+    return Reading(opaque.with_opaque_ids(found)) if found else None
+
+
+def read_in(tx: Tx, reading: Reading | None, group: Iterable[StoredPractice]) -> dict[str, tuple[Practice, Dossier]]:
+    """As `reading`, of practices of one session that is read already."""
     known = {one.practice.id: one for one in reading.record.dossiers} if reading else {}
     dossiers = [known.get(row.id) or practices.dossier(tx, row) for row in group]
     return {one.practice.id: (stored.read(one, reading), one) for one in dossiers}

@@ -104,6 +104,10 @@ class Reviewing:
         """
         return self._store.lookup(lambda tx: self._opened(tx, token, organisation_id))
 
+    def going_on(self, event_id: str) -> bool:
+        """Whether organisations may answer to practices of the event at present."""
+        return self._store.lookup(lambda tx: any(one.state == "review" for one in practices.of_event(tx, event_id)))
+
     def overview(self, token: str, organisation_id: str = "") -> Overview:
         """The practices in review, with what the organisation has said. Raises as `open`, and errors.NotFound without an organisation."""
         return self._store.read(lambda tx: self._overview(tx, token, organisation_id))

@@ -116,6 +116,16 @@ def origin(tx: Tx, idea: str) -> StoredPractice | None:
     return maybe(StoredPractice, row)
 
 
+def put_again(tx: Tx, practice: str) -> list[str]:
+    """Of the practice's ideas those that are an earlier practice, the leading one first."""
+    rows = tx.all(
+        """SELECT i.idea_id FROM practice_ideas i JOIN idea_origins o ON o.idea_id = i.idea_id WHERE i.practice_id = :practice
+           ORDER BY i.position, i.idea_id""",
+        practice=practice,
+    )
+    return [row["idea_id"] for row in rows]
+
+
 # -- what was written --------------------------------------------------------------------------------
 
 

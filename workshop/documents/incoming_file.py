@@ -1,4 +1,4 @@
-"""Places in a file that is read: what stands at a path of its JSON, and on which line."""
+"""A file that is read back: its text, and on which line something stands in its JSON, so that an error can name it."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ GAP = re.compile(r"[ \t\r\n]*")
 VALUE = json.JSONDecoder(parse_int=str)  # it is passed over, also where it has more digits than Python takes for a number
 
 
-class Place:
+class IncomingFile:
     """A file by name and content.
 
     Raises:
         errors.CannotImport: it is not UTF-8.
     """
 
-    def __init__(self, file: str, data: bytes) -> None:
-        self.file, self.data = file, data
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name, self.data = name, data
         try:
             self.text = data.decode("utf-8-sig")
         except UnicodeDecodeError as problem:
             line = data.count(b"\n", 0, problem.start) + 1
-            raise errors.CannotImport(file=file, line=line, where="the text", problem="it is not UTF-8") from None
+            raise errors.CannotImport(file=name, line=line, where="the text", problem="it is not UTF-8") from None
 
     def wrong(self, path: str, problem: object, line: int | None = None) -> errors.CannotImport:
         """The error of what stands at *path*; its line is found where it is not given."""
-        return errors.CannotImport(path, file=self.file, line=line or self.line_of(path), where=path, problem=problem)
+        return errors.CannotImport(path, file=self.name, line=line or self.line_of(path), where=path, problem=problem)
 
     def line_of(self, path: str) -> int:
         """The line of what stands at a path such as "practices[0].title", or of what it should stand in."""
