@@ -149,6 +149,8 @@ def test_what_is_not_there_is_not_found(house):
     ("measures/m1", {"kpi": "e_waste", "unit": "kg", "baseline": "much"}, 422, "invalid"), ("measures/m1/remove", {}, 404, "not_found"),
     ("confirm", {"reason": " "}, 422, "no_reason"), ("review-on", {"day": "soon"}, 422, "off_day"),
     ("standing", {"state": "frozen"}, 422, "invalid"),
+    ("measures/%00", {"kpi": "e_waste", "unit": "kg"}, 404, "not_found"),
+    ("measures/" + "m" * 41, {"kpi": "e_waste", "unit": "kg"}, 404, "not_found"),
     ("measures/m1", {"kpi": "e_waste", "unit": "kg", "baseline": 10**400}, 422, "no_figure"),
     ("measures/m1", {"kpi": "e_waste", "unit": "kg", "baseline": float("nan")}, 422, "no_figure"),
     ("fields/problem", {"text": "x", "tags": ["\ud800"]}, 422, "invalid"), ("restore", {"wording": "\ud800"}, 404, "not_found"),

@@ -5,6 +5,7 @@ Every address finds the practice first and everything else through its event.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -24,6 +25,7 @@ from workshop.web import told as page
 pages = Blueprint("editor", __name__, url_prefix="/practices/<practice_id>")
 pages.before_request(who.facilitator)
 Body = dict[str, Any]
+MEASURE_ID = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 @pages.url_value_preprocessor
@@ -141,10 +143,12 @@ def restore() -> Response:
 @pages.post("/measures/<measure_id>")
 def put_measure(measure_id: str) -> Response:
     """Add or change a measure."""
+    if not MEASURE_ID.fullmatch(measure_id):  # documents hold it, and are read back
+        raise errors.NotFound("measure")
     body = _body()
     words = {name: _text(body, name) for name in ("kpi", "name", "unit", "source", "owner")}
     figures = {name: _figure(body, name) for name in ("baseline", "target")}
-    return _done(measure=page.measure(_do("put_measure", Measure(**words, **figures, id=measure_id[:40]), _revision(body))))
+    return _done(measure=page.measure(_do("put_measure", Measure(**words, **figures, id=measure_id), _revision(body))))
 
 
 @pages.post("/measures/<measure_id>/remove")
