@@ -11,7 +11,7 @@ import json
 import re
 import zipfile
 from collections import defaultdict
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from contextvars import ContextVar
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -20,13 +20,17 @@ from typing import Any
 
 import aiohttp
 
+from tests.apart import apart
 from tests.leak_work import Work
 from tests.records import said
 from tests.server import PATIENCE, Hall, Wire
+from workshop import documents
 from workshop.rehearse.browser import Cookies, cookie_header
 from workshop.rehearse.client import Client, Console, Phone, Screen
+from workshop.rehearse.desk import DATABASE
 from workshop.rehearse.server import PrivateServer
 from workshop.rules import wall
+from workshop.store import Store
 
 WAYS = {"websocket": ("websocket",), "polling": ("polling",)}
 EACH = 4  # ideas of a theme
@@ -36,6 +40,7 @@ PICKS = {"Ada": ((0, 1), (2, 3)), "Bo": ((0,), (3,)), "Cy": ((0, 2), (1, 3))}
 VALUES = {"approval": (1, 1, 0), "dots": (2, 1, 0), "agree": (1, 1, -1), "adoption": (4, 3, 1), "impact": (51, 42, 15)}
 HELD = "Nobody but Ada and the console reads this"  # it waits for approval all day
 WHO: ContextVar[str] = ContextVar("who")  # whose connection a task reads
+PLAYED: ContextVar[Evidence] = ContextVar("played")  # and in which play
 HIDDEN_STAGES = ("vote", "back", "again", "closed")  # nothing is revealed
 STAGES = ("vote", "one", "back", "again", "closed", "all")
 
@@ -46,6 +51,7 @@ class Cast:
 
     hall: Hall
     method: str
+    formats: tuple[str, ...]  # of the outcome at every stage, beside those that the pages give
     cookies: dict[str, Cookies]  # of Ada, Bo, Cy, Dora and Eve (who do not vote), the facilitator, and nobody
     guest: str  # Eve's participant id
     pages: tuple[str, ...]
@@ -69,6 +75,10 @@ class Evidence:
         """Keep a packet as it came, before any library has looked into it."""
         self.frames[self.stage].append((WHO.get(), str(packet.data)))
 
+    def read(self, name: str, content: bytes) -> None:
+        """Keep what a document says."""
+        self.files[self.stage][name] = said(content)
+
 
 class Play:
     """One play of the session.
@@ -85,10 +95,11 @@ class Play:
 
     async def run(self) -> Evidence:
         """From the lobby to the last reveal."""
+        PLAYED.set(self.seen)
         async with AsyncExitStack() as until_exit:
             await self._come(until_exit)
             await self._write()
-            await self._look("write")
+            await self._look()
             self.seen.stage = "share"
             await self._share()
             self.seen.stage = "vote"
@@ -97,14 +108,14 @@ class Play:
             await self._vote(self._hall.themes[1])
             await self._show_everything()
             await self._work.while_voting(self._idea(1, 3), self._idea(1, 2), f"{self._hall.code}-said", *reversed(self._hall.themes))
-            await self._look("vote")
+            await self._look()
             self.seen.stage = "one"
             await self._tell("phase.set", phase="reveal", theme=self._hall.themes[0])
-            await self._look("one")
+            await self._look()
             await self._back()
             self.seen.stage = "all"
             await self._go("Results")
-            await self._look("all")
+            await self._look()
         return self.seen
 
     async def _show_everything(self) -> None:
@@ -119,7 +130,7 @@ class Play:
         await self._settle()
         self.seen.stage = "back"
         await self._vote(self._hall.themes[0])
-        await self._look("back")
+        await self._look()
         self.seen.stage = "again"
         await self._tell("round.next", theme=self._hall.themes[1])
         await self._vote(self._hall.themes[1], round=2)
@@ -127,11 +138,11 @@ class Play:
         await self._tell("idea.lead", idea=self._idea(1, 1))
         await self._tell("alike.dismiss", one=self._idea(1, 2), other=self._idea(1, 3), dismissed=True)
         await self._tell("theme.edit", theme=self._hall.themes[1], title="Another name", prompt="Why?")
-        await self._look("again")
+        await self._look()
         self.seen.recount = await asyncio.to_thread(self._server.command, "recount", self._hall.code)
         self.seen.stage = "closed"
         await self._tell("phase.set", phase="closed")
-        await self._look("closed")
+        await self._look()
 
     # -- the script ------------------------------------------------------------------------------
 
@@ -256,37 +267,49 @@ class Play:
             if name.startswith("facilitator"):
                 await client.until(lambda client=client: client.state["room"]["here"] == 4, PATIENCE)
 
-    async def _look(self, stage: str) -> None:
+    async def _look(self) -> None:
         await self._settle()
-        for name, client in self._clients.items():
-            self.seen.states[stage][name] = deepcopy(client.state)
+        states = self.seen.states[self.seen.stage]
+        states |= {name: deepcopy(client.state) for name, client in self._clients.items()}
         for person, role in (("Dora", "phone"), ("facilitator", "screen"), ("facilitator", "console")):
             for since in (None, self._early):
                 async with Wire(self._server.url, self._cast.cookies[person]) as late:
-                    name = f"{person}'s late {role} since {since}"
-                    self.seen.states[stage][name] = (await (await late.come(self._hall, role, since)).first())[1]
-        await self._crawl(stage)
-        if stage == "again":
-            paths = (await asyncio.to_thread(self._server.command, "export", self._hall.code)).splitlines()
-            self.seen.files[stage] |= {f"command/{Path(path).name}": said(Path(path).read_bytes()) for path in paths}
-
-    async def _crawl(self, stage: str) -> None:
-        """Every page as everybody may try it."""
+                    states[f"{person}'s late {role} since {since}"] = (await (await late.come(self._hall, role, since)).first())[1]
         for person in ("nobody", "Dora", "Ada", "facilitator"):
-            async with self._browser(person) as http:
-                for page in self._cast.pages:
-                    async with http.get(self._server.url + page, allow_redirects=False) as answer:
-                        await self._keep(stage, f"{person} {page}", answer)
+            await self._crawl(person)
+        if self._cast.formats:
+            await asyncio.to_thread(apart, self._write_documents)
+        if self.seen.stage == "again":
+            await asyncio.to_thread(self._export)
 
-    async def _keep(self, stage: str, name: str, answer: aiohttp.ClientResponse) -> None:
+    async def _crawl(self, person: str) -> None:
+        """Every page as somebody may try it."""
+        async with self._browser(person) as http:
+            for page in self._cast.pages:
+                async with http.get(self._server.url + page, allow_redirects=False) as answer:
+                    await self._keep(f"{person} {page}", answer)
+
+    async def _keep(self, name: str, answer: aiohttp.ClientResponse) -> None:
         body = await answer.read()
         if answer.content_type == "application/zip":
             with zipfile.ZipFile(io.BytesIO(body)) as packed:
-                self.seen.files[stage] |= {Path(one).name: said(packed.read(one)) for one in packed.namelist()}
+                for one in packed.namelist():
+                    self.seen.read(Path(one).name, packed.read(one))
         elif attached := answer.headers.get("Content-Disposition"):
-            self.seen.files[stage]["report" + Path(attached.rstrip('"')).suffix] = said(body)
+            self.seen.read("alone/report" + Path(attached.rstrip('"')).suffix, body)
         else:
-            self.seen.pages[stage][name] = f"{answer.status} {answer.headers.get('Location')}\n{body.decode()}"
+            self.seen.pages[self.seen.stage][name] = f"{answer.status} {answer.headers.get('Location')}\n{body.decode()}"
+
+    def _export(self) -> None:
+        """Every document, by the command."""
+        for path in self._server.command("export", self._hall.code).splitlines():
+            self.seen.read(f"command/{Path(path).name}", Path(path).read_bytes())
+
+    def _write_documents(self) -> None:
+        """Those that the cast wants, by the function that page and command call too, without a process for each."""
+        with closing(Store(self._server.data / DATABASE)) as store:
+            for path in documents.export(store, self._hall.code, self._server.data / "written", names=self._cast.formats):
+                self.seen.read(path.name, path.read_bytes())
 
 
 def without_ballots(value: Any) -> Any:

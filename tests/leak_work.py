@@ -13,6 +13,7 @@ from workshop.model import now_ms
 from workshop.rehearse.client import Console
 
 Say = Callable[[str, str, dict[str, Any]], Awaitable[dict[str, Any]]]  # who, command, body: an answer that must be well
+CONSOLE = "facilitator's console by websocket"
 Fetch = Callable[[str], Awaitable[Any]]  # path: what the facilitator gets there, from JSON
 
 
@@ -49,7 +50,7 @@ class Work:
         await self._tell("held.decide", ideas=[refused], approve=False, reason="test")
         await self._tell("hold.set", hold=False)
         entered = f"{self._hall.code}-entered"
-        await self._tell("proxy.idea", idea=entered, proxy=f"{self._hall.code}-table", theme=theme, title="The table wrote this")
+        await self._seen_by_all("proxy.idea", idea=entered, proxy=f"{self._hall.code}-table", theme=theme, title="The table wrote this")
         await self._tell("idea.hide", idea=entered, hidden=True, reason="off_theme")
         since = now_ms()
         await self._writes("Dora's phone by websocket", theme, "recent")
@@ -58,19 +59,19 @@ class Work:
     async def while_sharing(self, idea: str, theme: str, now: str) -> None:
         """A comment that is taken back, and one step back in the turns."""
         said = {"experience": f"{self._hall.code}-back", "idea": idea, "kind": "comment", "text": "Well."}
-        await self._say("Ada", "experience.put", said)
+        await self._seen_by_all("experience.put", "Ada", **said)
         await self._say("Ada", "experience.withdraw", {"experience": said["experience"], "withdrawn": True})
-        await self._tell("turn.back", theme=theme, idea=now)
+        await self._seen_by_all("turn.back", theme=theme, idea=now)
 
     async def while_voting(self, idea: str, other: str, said: str, theme: str, elsewhere: str) -> None:
         """The board, the people and the agenda are changed and put back while ballots are in."""
         for hidden in (True, False):
-            await self._tell("idea.hide", idea=idea, hidden=hidden, reason="duplicate" if hidden else "")
-            await self._tell("experience.hide", experience=said, hidden=hidden)
+            await self._seen_by_all("idea.hide", idea=idea, hidden=hidden, reason="duplicate" if hidden else "")
+            await self._seen_by_all("experience.hide", experience=said, hidden=hidden)
         title = self._console.state[f"idea/{idea}"]["title"]
         await self._tell("idea.edit", idea=idea, title=title, detail="In other words.")
-        await self._tell("idea.merge", idea=idea, into=other)
-        await self._tell("idea.split", idea=idea)
+        await self._seen_by_all("idea.merge", idea=idea, into=other)
+        await self._seen_by_all("idea.split", idea=idea)
         await self._undone("idea.move", idea=idea, theme=elsewhere)
         await self._undone("theme.add", title="One more", prompt="")
         await self._undone("theme.split", theme=theme, title="A part", ideas=[idea])
@@ -79,11 +80,11 @@ class Work:
 
     async def _with_people(self) -> None:
         for locked in (True, False):
-            await self._tell("join.lock", locked=locked)
+            await self._seen_by_all("join.lock", locked=locked)
         for host in (True, False):
-            await self._tell("participant.host", participant=self._guest, host=host)
+            await self._seen_by_all("participant.host", participant=self._guest, host=host)
         for removed in (True, False):
-            await self._tell("participant.remove", participant=self._guest, removed=removed)
+            await self._seen_by_all("participant.remove", participant=self._guest, removed=removed)
 
     async def _with_steps(self) -> None:
         step = {"phase": "reveal", "title": "A break", "prompt": "Coffee", "minutes": 5, "themes": []}
@@ -92,13 +93,18 @@ class Work:
         await self._tell("step.edit", step=added, **step | {"minutes": 10})
         await self._tell("step.move", step=added, to=0)
         for skipped in (True, False):
-            await self._tell("step.skip", step=added, skipped=skipped)
+            await self._seen_by_all("step.skip", step=added, skipped=skipped)
         await self._tell("step.remove", step=added)
 
     async def _writes(self, who: str, theme: str, name: str) -> str:
         idea = f"{self._hall.code}-{name}"
-        await self._say(who, "idea.put", {"idea": idea, "theme": theme, "title": f"{who.partition(chr(39))[0]} wrote what is {name}"})
+        await self._seen_by_all("idea.put", who, idea=idea, theme=theme, title=f"{who.partition(chr(39))[0]} wrote what is {name}")
         return idea
+
+    async def _seen_by_all(self, command: str, who: str = CONSOLE, **body: Any) -> None:
+        """Before it is put back: within one tick it would have been no change, and whether it is one would be chance."""
+        rev = (await self._say(who, command, body))["rev"]
+        await self._seen(lambda: (self._console.mirror.rev or 0) >= rev)
 
     async def _undone(self, command: str, **body: Any) -> None:
         rev = (await self._tell(command, **body))["rev"]
@@ -116,4 +122,4 @@ class Work:
         return look()
 
     async def _tell(self, command: str, **body: Any) -> dict[str, Any]:
-        return await self._say("facilitator's console by websocket", command, body)
+        return await self._say(CONSOLE, command, body)

@@ -77,12 +77,14 @@ class Room:
             someone.look()
         pictures(f"hour-{step}", **views)
 
-    def say(self, count: Count) -> None:
-        """Wall, phones, consoles, report and recount say the same of a round."""
+    def say(self, count: Count, other: Count) -> None:
+        """Wall, phones, consoles, report and recount say the same of a round; the report says another one beside it."""
         on_wall(self.wall, count, self.frida)
         for someone in (*self.buyers, self.frida, self.mona):
             on_page(someone, count)
-        in_report(self.outcome(), count)
+        outcome = self.outcome()
+        for one in (count, other):
+            in_report(outcome, one)
         recounted(self.venue.server.command("recount", self.code), count)
 
 
@@ -330,11 +332,13 @@ def vote_for_the_table(frida: Facilitator, *ideas: str) -> None:
     dialog.get_by_role("button", name="Close").click()
 
 
-def nobody_knows(room: Room, *themes: str) -> None:
-    """Neither wall nor phones nor consoles nor the outcome tell a total of the themes."""
+def nobody_knows(room: Room, *themes: str) -> Outcome:
+    """Neither wall nor phones nor consoles nor the outcome tell a total of the themes; that outcome."""
     for someone in (room.wall, *room.buyers, room.frida, room.mona):
         someone.misses(PER_CENT)
-    sealed(room.outcome(), *themes)
+    outcome = room.outcome()
+    sealed(outcome, *themes)
+    return outcome
 
 
 def sealed(outcome: Outcome, *themes: str) -> None:
@@ -359,8 +363,7 @@ def reveal(room: Room) -> None:
     dialog.get_by_role("button", name="Reveal").click()
     room.frida.is_at(RESULTS.title, "Close, 5 min")
     room.wall.sees(RESULTS.prompt)
-    room.say(FIRST)
-    in_report(room.outcome(), OTHER)
+    room.say(FIRST, OTHER)
     room.seen("reveal")
 
 
@@ -386,8 +389,7 @@ def vote_again(room: Room) -> None:
         expect(someone.page.get_by_role("checkbox", name=REUSE)).to_be_checked()
     room.alva.sees(re.compile("1 left"))
     room.wall.sees(re.compile("of 4 have voted"))
-    nobody_knows(room, WASTE)
-    in_report(room.outcome(), OTHER)
+    in_report(nobody_knows(room, WASTE), OTHER)
     room.seen("again")
 
 
@@ -395,8 +397,7 @@ def reveal_again(room: Room) -> None:
     """Next catches up with the results, and asks nothing: everybody has voted. A voter of both ideas counts once."""
     room.frida.next("Results, 13 min")
     room.frida.is_at(RESULTS.title, "Close, 5 min")
-    room.say(GROUPED)
-    in_report(room.outcome(), FIRST_GROUPED)
+    room.say(GROUPED, FIRST_GROUPED)
     room.seen("reveal-again")
 
 
@@ -412,8 +413,7 @@ def take_apart(room: Room) -> None:
     expect(entries.filter(has_text=f"Grouped “{BOXES}”")).to_contain_text("undone")
     room.frida.look()
     log.get_by_role("button", name="Close").click()
-    room.say(APART)
-    in_report(room.outcome(), FIRST)
+    room.say(APART, FIRST)
     room.seen("apart")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import engineio
 import pytest
 
 from tests.apart import played
-from tests.leak import EACH, HELD, HIDDEN_STAGES, STAGES, Cast, Evidence, Play, plain, without_ballots
+from tests.leak import EACH, HELD, HIDDEN_STAGES, PLAYED, STAGES, Cast, Evidence, Play, plain, without_ballots
 from tests.server import join, prepare
 from tests.support import PART, boot
 from workshop.app import create
@@ -43,8 +44,9 @@ ADDED = {
     "impact": {"answers", "impact", "effort", "quadrant", "x", "y"},
 }
 COUNTED = ALWAYS.union(*ADDED.values())
-LIGHTLY = METHODS[1:]  # by one method every document is read at every stage, by the others those that are made at once
-ALL, LIGHT = ("",), ("/json", "/markdown", "/csv")
+# By one method every document comes at every stage by its address, all in one and one alone. Who may have it and when it is written do
+# not depend on the method: by the others those are written that tell all there is, and the command writes every one in the second round.
+BY_ADDRESS, WRITTEN = ("", "/json"), ("json", "markdown", "csv")
 CHANCE = {"rehearse.start", "rehearse.stop", "rehearse.wipe"}  # no two rehearsals are the same: test_rehearsing.py has them
 CHOICES = re.compile(r'"choices": ?(\{[^}]*\})')
 AUTHORS = ("Ada", "Bo", "Cy", "Dora")
@@ -69,17 +71,20 @@ class Twice:
 
 @pytest.fixture(scope="module", params=METHODS)
 def twice(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Twice:
-    """Both plays start from copies of one data folder."""
+    """Both plays start from copies of one data folder, and run side by side."""
     folder = tmp_path_factory.mktemp("leak")
     cast, known = prepared(folder / "first", request.param)
-    twice = Twice(cast, [], [], known)
-    for variant in (0, 1):
-        data = shutil.copytree(folder / "first", folder / str(variant))
-        with PrivateServer(data) as server, tapped() as seen:
-            twice.plays.append(played(Play(server, cast, variant, seen).run()))
-            twice.ports.append(server.port)
-        assert "ERROR" not in server.log
-    return twice
+    with ExitStack() as stack:
+        servers = [stack.enter_context(PrivateServer(shutil.copytree(folder / "first", folder / variant))) for variant in ("0", "1")]
+        stack.enter_context(tapped())
+        plays = played(both(Play(server, cast, variant, Evidence()) for variant, server in enumerate(servers)))
+    assert not any("ERROR" in server.log for server in servers)
+    return Twice(cast, plays, [server.port for server in servers], known)
+
+
+async def both(plays: Iterable[Play]) -> list[Evidence]:
+    """What came of the plays."""
+    return await asyncio.gather(*(play.run() for play in plays))
 
 
 def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
@@ -98,7 +103,8 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
         "code": hall.code, "event_id": hall.event, "session_id": hall.session, "practice_id": practice, "locale": "sv",
         "token": invited.token, "section": "problem", "ending": "json",
     }
-    return Cast(hall, method, cookies, guest, pages(data.parent / "app", names, LIGHT if method in LIGHTLY else ALL)), known
+    addresses, formats = (BY_ADDRESS, ()) if method == METHODS[0] else ((), WRITTEN)
+    return Cast(hall, method, formats, cookies, guest, pages(data.parent / "app", names, addresses)), known
 
 
 def imported(desk: Desk, event: str) -> str:
@@ -108,29 +114,29 @@ def imported(desk: Desk, event: str) -> str:
     return practice.id
 
 
-def pages(data: Path, names: dict[str, str], formats: tuple[str, ...]) -> tuple[str, ...]:
-    """The address of every page that there is, but of the static files; of the outcome in some formats."""
+def pages(data: Path, names: dict[str, str], outcomes: tuple[str, ...]) -> tuple[str, ...]:
+    """The address of every page that there is, but of the static files; of the outcome some."""
     settings = Settings.load({}, {"host": "127.0.0.1", "data": str(data)})
     settings.ensure_data_folder()
     workshop = create(settings)
     rules = [rule.rule for rule in workshop.flask.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"]
     workshop.close()
-    rules = [rule for rule in rules if not rule.startswith("/export/")] + [f"/export/<code>{one}" for one in formats]
+    rules = [rule for rule in rules if not rule.startswith("/export/")] + [f"/export/<code>{one}" for one in outcomes]
     return tuple(re.sub(r"<(?:\w+:)?(\w+)>", lambda found: names[found[1]], rule) for rule in rules)
 
 
 @contextmanager
-def tapped() -> Iterator[Evidence]:
-    """Keeps every packet that any client receives meanwhile, by either transport."""
-    seen, receive = Evidence(), engineio.AsyncClient._receive_packet
+def tapped() -> Iterator[None]:
+    """Keeps every packet that any client receives meanwhile, by either transport, in the play that the client is of."""
+    receive = engineio.AsyncClient._receive_packet
 
     async def listen(self: engineio.AsyncClient, packet: Any) -> None:
-        seen.hear(packet)
+        PLAYED.get().hear(packet)
         await receive(self, packet)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engineio.AsyncClient, "_receive_packet", listen)
-        yield seen
+        yield
 
 
 def counted(value: Any, but: str = "") -> set[str]:
