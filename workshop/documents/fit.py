@@ -46,6 +46,7 @@ def scaled(each: Piece, scale: float) -> Piece:
     return replace(each, size=round(each.size * scale, 1), before=each.before * scale)
 
 
+@lru_cache(8192)
 def em(text: str) -> float:
     """The width of the text in ems."""
     return AIR * sum(map(_letter, text))

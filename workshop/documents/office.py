@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from workshop.documents.packing import packed, unpacked
 from workshop.documents.sections import TITLES
@@ -62,9 +64,13 @@ def status(report: Report, w: Words) -> str:
     return w._("Interim version: not everything is revealed yet") if report.interim else w._("Draft")
 
 
-def settled(archive: bytes, report: Report) -> bytes:
-    """The file without what differs from one run to the next: the times of its parts and of the workbooks inside charts."""
-    return packed({name: _settled_part(name, content, report) for name, content in unpacked(archive).items()})
+def settled(archive: bytes, report: Report, parts: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """The file without what differs from one run to the next: the times of its parts and of the workbooks inside charts.
+
+    Args:
+        parts: put in the place of those in the file, by name.
+    """
+    return packed({name: parts.get(name) or _settled_part(name, content, report) for name, content in unpacked(archive).items()})
 
 
 def _settled_part(name: str, content: bytes, report: Report) -> bytes:

@@ -6,6 +6,7 @@ Widths are of Inter in em, rounded up, so that a line is rather too short than o
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -61,6 +62,7 @@ def _cut(line: str, room: float, size: float) -> str:
     return "".join(signs).rstrip() + "…"
 
 
+@lru_cache(8192)
 def _em(sign: str) -> float:
     if sign in NARROW:
         return 0.31

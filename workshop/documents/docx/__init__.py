@@ -29,7 +29,7 @@ def write(report: Report) -> bytes:
     page.fill_contents()
     out = io.BytesIO()
     document.save(out)
-    return office.settled(out.getvalue(), report)
+    return office.settled(out.getvalue(), report, page.pictures)
 
 
 def _charts(report: Report, w: Words) -> results.Charts:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import struct
 from collections.abc import Iterable, Sequence
 
 from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
 from docx.oxml.ns import qn
-from docx.shared import Emu
-from docx.text.paragraph import Paragraph
-from docx.text.run import Run as WordRun
+from docx.oxml.shape import CT_Inline
+from docx.parts.image import ImagePart
 
 from workshop.documents import office
 from workshop.documents.docx.dress import WIDTH
-from workshop.documents.docx.xml import Element, Text, element, field, paragraph, run, table
+from workshop.documents.docx.xml import Element, Text, comment, element, field, paragraph, run, table
 from workshop.documents.shape import Report
 from workshop.documents.words import Words, line
 from workshop.rules import light
@@ -23,9 +23,10 @@ CONTENTS = 2  # levels of headings in the table of contents
 
 
 class Page:
-    """Writes at the end of the document."""
+    """Writes at the end of the document. *pictures* are the parts that `office.settled` puts into the file, by name."""
 
     def __init__(self, document: Document, report: Report, w: Words) -> None:
+        self.pictures: dict[str, bytes] = {}
         self._document, self._w = document, w
         self._end = document.element.body.sectPr
         self._author = line(report.host or report.event_name)[:100] or "–"
@@ -85,19 +86,32 @@ class Page:
     def picture(self, png: bytes, caption: str, told: str) -> None:
         """A chart with its caption; *told* says the same to people who do not see it."""
         self._figures += 1
-        holder = Paragraph(self.add(paragraph("", "", element("keepNext"))), self._document._body)
         width, height = struct.unpack(">II", png[16:24])  # PNG (ISO/IEC 15948), 11.2.2
-        drawn = holder.add_run().add_picture(io.BytesIO(png), width=Emu(WIDTH * 635), height=Emu(WIDTH * 635 * height // width))
-        drawn._inline.docPr.set("descr", told)
-        drawn._inline.docPr.set("title", caption)
+        wide = WIDTH * 635  # English metric units
+        drawn = CT_Inline.new_pic_inline(self._figures, self._held(png), "image.png", wide, wide * height // width)
+        drawn.docPr.set("descr", told)
+        drawn.docPr.set("title", caption)
+        self.add(paragraph("", "", element("keepNext"))).append(element("r", element("drawing", drawn)))
         made = self.add(paragraph(self._w._("Figure") + " ", "Caption"))
         made.extend([*field("SEQ Figure \\* ARABIC", str(self._figures)), run(f": {caption}")])
 
+    def _held(self, png: bytes) -> str:
+        """The picture as a part of the file, which it is put into last of all; the id by which it is shown.
+
+        python-docx's own way compares each with all before it, and packs what is packed already.
+        """
+        name = f"word/media/image{self._figures}.png"
+        self.pictures[name] = png
+        return self._document.part.relate_to(ImagePart(PackURI(f"/{name}"), CONTENT_TYPE.PNG, b""), RELATIONSHIP_TYPE.IMAGE)
+
     def comment(self, anchor: Element, text: str) -> None:
-        """A Word comment on all the runs of the paragraph *anchor*."""
-        runs = [WordRun(each, None) for each in anchor.findall(qn("w:r"))]
-        made = self._document.add_comment(runs, line(text), author=self._author, initials=self._author[:1])
-        made._comment_elm.set(qn("w:date"), self._made_at)
+        """A Word comment on all the runs of the paragraph *anchor*. python-docx's own way looks at all other comments for each."""
+        comments, runs = self._document.part._comments_part.element, anchor.findall(qn("w:r"))
+        number = len(comments)
+        comments.append(comment(number, line(text), author=self._author, initials=self._author[:1], date=self._made_at))
+        runs[0].addprevious(element("commentRangeStart", id=number))
+        runs[-1].addnext(element("r", element("rPr", element("rStyle", val="CommentReference")), element("commentReference", id=number)))
+        runs[-1].addnext(element("commentRangeEnd", id=number))
 
     def contents(self) -> None:
         """Where the table of contents stands."""
