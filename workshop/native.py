@@ -17,10 +17,13 @@ PACKAGE_HOME = Path(__file__).resolve().parents[1]
 
 def natively(work: Callable[[], T]) -> T:
     """The value of *work*, done on a native thread while the greenlets go on; its errors are raised here."""
-    value, error = gevent.get_hub().threadpool.apply(_tried, (work,))
-    if error:
-        raise error
-    return value
+    return _told(*gevent.get_hub().threadpool.apply(_tried, (work,)))
+
+
+def begun(work: Callable[[], T]) -> Callable[[], T]:
+    """Let *work*, which mostly waits for others, begin; calling what is returned gives its value, or raises its error."""
+    doing = gevent.spawn(_tried, work)
+    return lambda: _told(*doing.get())
 
 
 def in_child(module: str) -> subprocess.Popen:
@@ -31,8 +34,14 @@ def in_child(module: str) -> subprocess.Popen:
     )
 
 
+def _told(value: Any, error: Exception | None) -> Any:
+    if error:
+        raise error
+    return value
+
+
 def _tried(work: Callable[[], T]) -> tuple[Any, Exception | None]:
-    # Raised in the thread, gevent would print the error as a failure of its own.
+    # Raised in the thread or greenlet, gevent would print the error as a failure of its own.
     try:
         return work(), None
     except Exception as error:

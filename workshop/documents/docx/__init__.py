@@ -13,8 +13,11 @@ from workshop.documents.shape import Report
 from workshop.documents.words import Words
 
 
-def write(report: Report) -> bytes:
+def write(report: Report, drawn: results.Charts | None = None) -> bytes:
     """The document.
+
+    Args:
+        drawn: its charts, where they are there already.
 
     Raises:
         errors.NotTypeset: its charts could not be drawn in time.
@@ -23,7 +26,7 @@ def write(report: Report) -> bytes:
     dress.dress(document, report, w)
     page = Page(document, report, w)
     front.write(page, report, w)
-    results.write(page, report, w, _charts(report, w))
+    results.write(page, report, w, charts_of(report) if drawn is None else drawn)
     practices.write(page, report, w)
     rest.write(page, report, w)
     page.fill_contents()
@@ -32,8 +35,9 @@ def write(report: Report) -> bytes:
     return office.settled(out.getvalue(), report, page.pictures)
 
 
-def _charts(report: Report, w: Words) -> results.Charts:
-    """The charts of each theme with their pictures, all drawn at once."""
+def charts_of(report: Report) -> results.Charts:
+    """The charts of each theme with their pictures, all drawn at once. Raises as `write`."""
+    w = Words(report.language)
     drawings = {part.id: charts.of_theme(part, report.method, w) for part in report.themes}
     made = iter(press.pictures([one for drawn in drawings.values() for one in drawn]))
     return {theme: [(one, next(made)) for one in drawn] for theme, drawn in drawings.items()}
