@@ -9,6 +9,7 @@ from gevent import subprocess
 from tests.support import World
 from workshop import documents, errors, native
 from workshop.documents import apart
+from workshop.documents.packing import unpacked
 
 
 @pytest.fixture
@@ -29,9 +30,16 @@ def test_it_writes_what_the_process_itself_would(world, tmp_path):
     assert paths[1].read_bytes() == own[1].read_bytes()
 
 
+def test_the_zip_comes_from_the_child_too(world, tmp_path):
+    with apart.archive(world.store.path, world.session.code, tmp_path / "out", ["csv", "html"]) as zipped:
+        files = unpacked(zipped.read())
+    [folder] = (tmp_path / "out").glob("*/*")
+    assert files == {f"{folder.name}/{path.name}": path.read_bytes() for path in folder.iterdir() if path.suffix in (".csv", ".html")}
+
+
 def test_one_that_takes_too_long_is_ended(world, tmp_path, monkeypatch):
     started = []
-    monkeypatch.setattr(apart, "in_child", lambda name: started.append(native.in_child(name)) or started[0])
+    monkeypatch.setattr(apart, "in_child", lambda *args: started.append(native.in_child(*args)) or started[0])
     with pytest.raises(errors.ExportStopped):
         apart.export(world.store.path, world.session.code, tmp_path / "out", seconds=0.01)
     assert started[0].poll() is not None
@@ -59,8 +67,8 @@ def test_an_unknown_format_starts_nothing(world, tmp_path, monkeypatch):
 def test_one_at_a_time_while_the_loop_goes_on(world, tmp_path, monkeypatch):
     running, most, ticks = set(), [], []
 
-    def counted(name: str) -> subprocess.Popen:
-        child = native.in_child(name)
+    def counted(*args) -> subprocess.Popen:
+        child = native.in_child(*args)
         running.difference_update([other for other in running if other.poll() is not None])
         running.add(child)
         most.append(len(running))

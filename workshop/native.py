@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import gevent
 from gevent import subprocess
@@ -26,11 +26,11 @@ def begun(work: Callable[[], T]) -> Callable[[], T]:
     return lambda: _told(*doing.get())
 
 
-def in_child(module: str) -> subprocess.Popen:
-    """A module of ours in a process of its own, its input and output piped; for work that would hold the interpreter."""
+def in_child(module: str, stdout: int | IO[bytes] = subprocess.PIPE) -> subprocess.Popen:
+    """A module of ours in a process of its own, for work that would hold the interpreter; what it is not given is piped."""
     path = os.pathsep.join(filter(None, [str(PACKAGE_HOME), os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": path},
+        [sys.executable, "-m", module], stdin=subprocess.PIPE, stdout=stdout, env=os.environ | {"PYTHONPATH": path},
     )
 
 

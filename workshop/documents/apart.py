@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from gevent import subprocess
 from gevent.lock import BoundedSemaphore
@@ -32,23 +35,49 @@ def export(database: Path, code: str, folder: Path, names: Iterable[str] = (), s
         errors.UnknownFormat, errors.CannotExport: as `documents.export` says.
         errors.ExportStopped: it took longer than *seconds*, or ended without a word.
     """
+    with TemporaryFile() as answer:
+        return _asked(_job(database, code, folder, names), answer, seconds)
+
+
+def archive(database: Path, code: str, folder: Path, names: Iterable[str] = (), seconds: float = SECONDS) -> BinaryIO:
+    """As `export`; the documents as one zip, which the child packs too: a file that stands where the zip begins. Close it."""
+    with ExitStack() as until_trouble:
+        answer = until_trouble.enter_context(TemporaryFile())
+        _asked(_job(database, code, folder, names) | {"archive": True}, answer, seconds)
+        until_trouble.pop_all()
+        return answer
+
+
+def _job(database: Path, code: str, folder: Path, names: Iterable[str]) -> dict[str, Any]:
     names = [one.name for one in formats.chosen(names)] if names else []
+    return {"database": str(database), "code": code, "folder": str(folder), "names": names}
+
+
+def _asked(job: dict[str, Any], answer: BinaryIO, seconds: float) -> list[Path]:
+    """Have the job done; the paths that stand in the first line of the answer."""
     with _one_at_a_time:
-        said = _said({"database": str(database), "code": code, "folder": str(folder), "names": names}, seconds)
+        _done(job, answer, seconds)
+    answer.seek(0)
+    try:
+        said = json.loads(answer.readline())
+    except ValueError as problem:
+        raise errors.ExportStopped() from problem
     if "problem" in said:
         raise errors.CannotExport(**said["problem"])
     return [Path(path) for path in said["paths"]]
 
 
-def _said(job: dict[str, object], seconds: float) -> dict[str, object]:
-    """The child's last word."""
-    child = in_child("workshop.documents.child")
+def _done(job: dict[str, Any], answer: BinaryIO, seconds: float) -> None:
+    child = in_child("workshop.documents.child", answer)
     try:
-        told, _ = child.communicate(json.dumps(job).encode() + b"\n", timeout=seconds)
-        return json.loads(told.splitlines()[-1])
-    except (subprocess.TimeoutExpired, LookupError, ValueError) as problem:
+        with child.stdin as line:
+            line.write(json.dumps(job).encode() + b"\n")
+        child.wait(timeout=seconds)
+    except (OSError, subprocess.TimeoutExpired) as problem:
         raise errors.ExportStopped() from problem
     finally:
         if child.poll() is None:
             child.kill()
             child.wait()
+    if child.returncode:
+        raise errors.ExportStopped()
