@@ -49,10 +49,9 @@ def _written(job: dict[str, Any]) -> list[Path]:
 def _stand_back() -> None:
     """From here on work only while the processor has nothing else to do, as does the typesetter that is started from here.
 
-    Not before: who waits for the processor must not hold the database. Linux alone knows this; and a computer that is busy
-    all the time would never come to it.
+    Not before: who waits for the processor must not hold the database. Linux alone knows this.
     """
-    if hasattr(os, "SCHED_IDLE") and os.getloadavg()[0] < (os.cpu_count() or 1):
+    if hasattr(os, "SCHED_IDLE"):
         with suppress(OSError):
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
