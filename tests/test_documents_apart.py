@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import gevent
 import pytest
 from gevent import subprocess
 
 from tests.support import World
 from workshop import documents, errors, native
-from workshop.documents import apart
+from workshop.documents import apart, child
 from workshop.documents.packing import unpacked
+from workshop.store import Store
 
 
 @pytest.fixture
@@ -81,3 +84,13 @@ def test_one_at_a_time_while_the_loop_goes_on(world, tmp_path, monkeypatch):
     assert [len(job.get()) for job in jobs] == [2, 2, 2]
     assert most == [1, 1, 1]
     assert len(ticks) > 10, "others had their turn"
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="Linux alone knows it")
+def test_it_gives_way_altogether_once_it_holds_no_database(world, tmp_path, monkeypatch):
+    order = []
+    monkeypatch.setattr(Store, "close", lambda store, close=Store.close: order.append("closed") or close(store))
+    monkeypatch.setattr(os, "sched_setscheduler", lambda who, policy, _param: order.append((who, policy)))
+    monkeypatch.setattr(documents, "save", lambda *args, **kwargs: order.append("saved") or [])
+    child._written({"database": str(world.store.path), "code": world.session.code, "folder": str(tmp_path), "names": ["csv"]})
+    assert order == ["closed", (0, os.SCHED_IDLE), "saved"]
