@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+
 import gevent
 import pytest
 from gevent import subprocess
 
 from tests.support import World
 from workshop import documents, errors, native
-from workshop.documents import apart
+from workshop.documents import apart, child
+from workshop.documents.packing import unpacked
+from workshop.store import Store
 
 
 @pytest.fixture
@@ -34,9 +38,16 @@ def test_a_report_in_hand_is_written_as_the_process_itself_would(world):
     assert apart.written(report, "xlsx") == documents.formats.one("xlsx").write(report)
 
 
+def test_the_zip_comes_from_the_child_too(world, tmp_path):
+    with apart.archive(world.store.path, world.session.code, tmp_path / "out", ["csv", "html"]) as zipped:
+        files = unpacked(zipped.read())
+    [folder] = (tmp_path / "out").glob("*/*")
+    assert files == {f"{folder.name}/{path.name}": path.read_bytes() for path in folder.iterdir() if path.suffix in (".csv", ".html")}
+
+
 def test_one_that_takes_too_long_is_ended(world, tmp_path, monkeypatch):
     started = []
-    monkeypatch.setattr(apart, "in_child", lambda name: started.append(native.in_child(name)) or started[0])
+    monkeypatch.setattr(apart, "in_child", lambda *args: started.append(native.in_child(*args)) or started[0])
     with pytest.raises(errors.ExportStopped):
         apart.export(world.store.path, world.session.code, tmp_path / "out", seconds=0.01)
     assert started[0].poll() is not None
@@ -64,8 +75,8 @@ def test_an_unknown_format_starts_nothing(world, tmp_path, monkeypatch):
 def test_one_at_a_time_while_the_loop_goes_on(world, tmp_path, monkeypatch):
     running, most, ticks = set(), [], []
 
-    def counted(name: str) -> subprocess.Popen:
-        child = native.in_child(name)
+    def counted(*args) -> subprocess.Popen:
+        child = native.in_child(*args)
         running.difference_update([other for other in running if other.poll() is not None])
         running.add(child)
         most.append(len(running))
@@ -78,3 +89,13 @@ def test_one_at_a_time_while_the_loop_goes_on(world, tmp_path, monkeypatch):
     assert [len(job.get()) for job in jobs] == [2, 2, 2]
     assert most == [1, 1, 1]
     assert len(ticks) > 10, "others had their turn"
+
+
+@pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="Linux alone knows it")
+def test_it_gives_way_altogether_once_it_holds_no_database(world, tmp_path, monkeypatch):
+    order = []
+    monkeypatch.setattr(Store, "close", lambda store, close=Store.close: order.append("closed") or close(store))
+    monkeypatch.setattr(os, "sched_setscheduler", lambda who, policy, _param: order.append((who, policy)))
+    monkeypatch.setattr(documents, "save", lambda *args, **kwargs: order.append("saved") or [])
+    child._written({"database": str(world.store.path), "code": world.session.code, "folder": str(tmp_path), "names": ["csv"]})
+    assert order == ["closed", (0, os.SCHED_IDLE), "saved"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import unicodedata
 
 import pytest
 from markdown_it import MarkdownIt
@@ -11,6 +13,7 @@ from markdown_it.token import Token
 from tests.records import Day, crowd, data, everything, files, made, markdown, rows, voted
 from workshop.documents.csv_set import harmless
 from workshop.model import KINDS
+from workshop.rules.safe import plain
 
 NASTY = (
     "<script>alert(1)</script>", "| a | b |", "# not a heading", "1. not a list", "- nor this", "=== nor this", "> no quote",
@@ -32,6 +35,14 @@ def test_small_sessions_make_whole_documents(language, method, ideas, voters):
     for who in people[:voters]:
         day.vote(who, *found[:1])
     assert all(files(day.record()).values())
+
+
+def test_of_each_character_it_is_known_whether_a_file_may_hold_it():
+    turning = {*"\u061c\u200e\u200f\ufeff\ufffe\uffff", *map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A))}
+    breaking = {*"\t\n\r\x0b\x0c\x85"}
+    for sign in map(chr, range(sys.maxunicode + 1)):
+        dropped = sign in turning or (sign not in breaking and unicodedata.category(sign) in ("Cc", "Cs"))
+        assert (plain(f"a{sign}b") == "ab") == dropped, hex(ord(sign))
 
 
 def test_a_session_without_anything_is_a_document_too():

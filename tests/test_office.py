@@ -261,6 +261,15 @@ def test_an_editors_text_is_real_lists_and_runs(fuller):
     assert "or give\u00a0[2]" in [p.text for p in document.paragraphs if p.style.name == "List Bullet"]
 
 
+def test_a_space_between_two_looks_stays(fuller):
+    """Who reads XML may take it for layout."""
+    draft, *others = fuller.practices
+    fields = tuple(replace(f, text="**Sorted** *reused*") if f.key == "steps" else f for f in draft.practice.fields)
+    report = replace(fuller, practices=(replace(draft, practice=replace(draft.practice, fields=fields)), *others))
+    assert "Sorted reused" in [text for _, text in paragraphs(of(report))]
+    assert any("Sorted reused" in text for text in on_slides(pptx.Presentation(io.BytesIO(deck_of.write(report)))))
+
+
 def test_language_properties_page_numbers_and_the_hash_are_set():
     report = documents.build(voted(language="sv").record(), AT)
     document = word(voted(language="sv"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import gevent
+
 from workshop import errors
 from workshop.documents import formats
 from workshop.documents.formats import ALL, FORMATS
 from workshop.documents.packing import packed
-from workshop.documents.places import folder_for, forget, write_all
+from workshop.documents.places import IDENTITY, folder_for, forget, write_all
 from workshop.documents.report import build
 from workshop.documents.shape import Report
 from workshop.model import Record
@@ -20,6 +22,7 @@ from workshop.store.queries import sessions
 
 __all__ = ["ALL", "FORMATS", "archive", "build", "export", "of_session", "read", "render", "save", "save_report"]
 Tell = Callable[[str], None]
+A_MOMENT = 0.001  # seconds in which what waits for the typesetter can go on
 
 
 def export(
@@ -69,7 +72,7 @@ def save_report(report: Report, folder: Path, names: Iterable[str] = (), tell: T
     """As `export`, from a report in hand."""
     files = render(report, names, tell)
     landed = folder_for(Path(folder), report.event_name, report.title, report.session)
-    paths = write_all(landed, formats.IDENTITY.write(report) | files)
+    paths = write_all(landed, files if IDENTITY in files else formats.IDENTITY.write(report) | files)
     forget(landed, (one.family for one in formats.chosen(names) if one.family), files)
     return [path for path in paths if path.name in files]
 
@@ -77,10 +80,12 @@ def save_report(report: Report, folder: Path, names: Iterable[str] = (), tell: T
 def render(report: Report, names: Iterable[str] = (), tell: Tell | None = None) -> dict[str, bytes]:
     """The documents of the formats by file name; of all formats where none is named."""
     files: dict[str, bytes] = {}
-    for one in formats.chosen(names):
+    # The last first: so the typesetter draws the pictures of Word, then sets the PDF, while the others are written.
+    for one, written in [(one, one.begin(report)) for one in reversed(formats.chosen(names))]:
+        gevent.sleep(A_MOMENT)
         if tell:
             tell(one.name)
-        files |= one.write(report)
+        files |= written()
     return files
 
 

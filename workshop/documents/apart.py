@@ -10,8 +10,10 @@ import json
 import pickle
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from gevent import subprocess
 from gevent.lock import BoundedSemaphore
@@ -36,12 +38,22 @@ def export(database: Path, code: str, folder: Path, names: Iterable[str] = (), s
         errors.UnknownFormat, errors.CannotExport: as `documents.export` says.
         errors.ExportStopped: it took longer than *seconds*, or ended without a word.
     """
+    with TemporaryFile() as answer:
+        return _asked(_job(database, code, folder, names), answer, seconds)
+
+
+def archive(database: Path, code: str, folder: Path, names: Iterable[str] = (), seconds: float = SECONDS) -> BinaryIO:
+    """As `export`; the documents as one zip, which the child packs too: a file that stands where the zip begins. Close it."""
+    with ExitStack() as until_trouble:
+        answer = until_trouble.enter_context(TemporaryFile())
+        _asked(_job(database, code, folder, names) | {"archive": True}, answer, seconds)
+        until_trouble.pop_all()
+        return answer
+
+
+def _job(database: Path, code: str, folder: Path, names: Iterable[str]) -> dict[str, Any]:
     names = [one.name for one in formats.chosen(names)] if names else []
-    with _one_at_a_time:
-        said = _said({"database": str(database), "code": code, "folder": str(folder), "names": names}, seconds)
-    if "problem" in said:
-        raise errors.CannotExport(**said["problem"])
-    return [Path(path) for path in said["paths"]]
+    return {"database": str(database), "code": code, "folder": str(folder), "names": names}
 
 
 def written(report: Report, name: str, seconds: float = SECONDS) -> formats.Files:
@@ -54,19 +66,41 @@ def written(report: Report, name: str, seconds: float = SECONDS) -> formats.File
     Raises:
         errors.ExportStopped: it took longer than *seconds*, or ended without a word.
     """
-    said = _said({"format": name, "report": b64encode(pickle.dumps(report)).decode()}, seconds)
+    with TemporaryFile() as answer:
+        said = _said({"format": name, "report": b64encode(pickle.dumps(report)).decode()}, answer, seconds)
     return {file: b64decode(content) for file, content in said["files"].items()}
 
 
-def _said(job: dict[str, object], seconds: float) -> dict[str, Any]:
-    """The child's last word."""
-    child = in_child("workshop.documents.child")
+def _asked(job: dict[str, Any], answer: BinaryIO, seconds: float) -> list[Path]:
+    """Have the export done; where its files are."""
+    with _one_at_a_time:
+        said = _said(job, answer, seconds)
+    if "problem" in said:
+        raise errors.CannotExport(**said["problem"])
+    return [Path(path) for path in said["paths"]]
+
+
+def _said(job: dict[str, Any], answer: BinaryIO, seconds: float) -> dict[str, Any]:
+    """Have the job done; the first line of the answer, behind which *answer* then stands."""
+    _done(job, answer, seconds)
+    answer.seek(0)
     try:
-        told, _ = child.communicate(json.dumps(job).encode() + b"\n", timeout=seconds)
-        return json.loads(told.splitlines()[-1])
-    except (subprocess.TimeoutExpired, LookupError, ValueError) as problem:
+        return json.loads(answer.readline())
+    except ValueError as problem:
+        raise errors.ExportStopped() from problem
+
+
+def _done(job: dict[str, Any], answer: BinaryIO, seconds: float) -> None:
+    child = in_child("workshop.documents.child", answer)
+    try:
+        with child.stdin as line:
+            line.write(json.dumps(job).encode() + b"\n")
+        child.wait(timeout=seconds)
+    except (OSError, subprocess.TimeoutExpired) as problem:
         raise errors.ExportStopped() from problem
     finally:
         if child.poll() is None:
             child.kill()
             child.wait()
+    if child.returncode:
+        raise errors.ExportStopped()

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from workshop import errors
 from workshop.documents.shape import Report
 from workshop.errors import N_
+from workshop.native import begun
 
 Files = dict[str, bytes]
 ALL = "all"
@@ -30,16 +32,20 @@ class Format:
     Args:
         name: on the command line and in addresses.
         label: what people call it.
-        write: the files of a report, by name.
+        begin: starts what another process does for it, and gives what writes the files of the report, by name.
         file: the one that a person who wants this format gets; "" where it is several.
         family: a pattern (as of `pathlib.Path.glob`) of the names of those that are as many as there is to tell; "" where there are none.
     """
 
     name: str
     label: str
-    write: Callable[[Report], Files]
+    begin: Callable[[Report], Callable[[], Files]]
     file: str = ""
     family: str = ""
+
+    def write(self, report: Report) -> Files:
+        """The files of a report, by name."""
+        return self.begin(report)()
 
 
 def _markdown(report: Report) -> Files:
@@ -66,10 +72,11 @@ def _xlsx(report: Report) -> Files:
     return {"report.xlsx": xlsx.write(report)}
 
 
-def _docx(report: Report) -> Files:
+def _docx(report: Report) -> Callable[[], Files]:
     from workshop.documents import docx
 
-    return {"report.docx": docx.write(report)}
+    charts = begun(partial(docx.charts_of, report))
+    return lambda: {"report.docx": docx.write(report, charts())}
 
 
 def _pptx(report: Report) -> Files:
@@ -84,21 +91,27 @@ def _html(report: Report) -> Files:
     return {"report.html": html.write(report)}
 
 
-def _pdf(report: Report) -> Files:
+def _pdf(report: Report) -> Callable[[], Files]:
     from workshop.documents import pdf
 
-    return {"report.pdf": pdf.write(report)}
+    made = begun(partial(pdf.write, report))
+    return lambda: {"report.pdf": made()}
+
+
+def _alone(write: Callable[[Report], Files]) -> Callable[[Report], Callable[[], Files]]:
+    """For a format that no other process helps with."""
+    return lambda report: partial(write, report)
 
 
 FORMATS = (
     Format("pdf", N_("PDF (to print)"), _pdf, "report.pdf"),
-    Format("html", N_("HTML (one page)"), _html, "report.html"),
+    Format("html", N_("HTML (one page)"), _alone(_html), "report.html"),
     Format("docx", N_("Word"), _docx, "report.docx"),
-    Format("pptx", N_("PowerPoint"), _pptx, "report.pptx"),
-    Format("xlsx", N_("Excel"), _xlsx, "report.xlsx"),
-    Format("markdown", N_("Markdown"), _markdown, "report.md", "practice-[0-9]*.[0-9]*.md"),
-    Format("json", N_("JSON (data)"), _json, "report.json"),
-    Format("csv", N_("CSV (tables)"), _csv),
+    Format("pptx", N_("PowerPoint"), _alone(_pptx), "report.pptx"),
+    Format("xlsx", N_("Excel"), _alone(_xlsx), "report.xlsx"),
+    Format("markdown", N_("Markdown"), _alone(_markdown), "report.md", "practice-[0-9]*.[0-9]*.md"),
+    Format("json", N_("JSON (data)"), _alone(_json), "report.json"),
+    Format("csv", N_("CSV (tables)"), _alone(_csv)),
 )
 BY_NAME = {one.name: one for one in FORMATS}
 IDENTITY = BY_NAME["json"]  # always written: it says whose a folder is (`documents.places`)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pptx
+from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 
@@ -18,6 +20,7 @@ from workshop.documents.words import Words
 def write(report: Report) -> bytes:
     """The presentation."""
     deck, w = pptx.Presentation(), Words(report.language)
+    _count_parts(deck)
     dress.dress(deck, report, w)
     slides = Slides(deck, w)
     front.write(slides, report, w)
@@ -30,6 +33,18 @@ def write(report: Report) -> bytes:
     out = io.BytesIO()
     deck.save(out)
     return office.settled(out.getvalue(), report)
+
+
+def _count_parts(deck: Presentation) -> None:
+    """Number charts, workbooks and notes one after the other: python-pptx looks through all parts for the name of each."""
+    package, used = deck.part.package, {}
+    first = package.next_partname
+
+    def following(template: str) -> PackURI:
+        used[template] = used[template] + 1 if template in used else int(re.findall(r"\d+", first(template))[-1])
+        return PackURI(template % used[template])
+
+    package.next_partname = following
 
 
 def _speak(deck: Presentation, locale: str) -> None:

@@ -9,13 +9,13 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
-from pptx.oxml.xmlchemy import OxmlElement
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Pt
 
 from workshop.documents import fit, office
 from workshop.documents.fit import Piece
+from workshop.documents.pptx import xml
 from workshop.documents.pptx.dress import HEIGHT, INNER, MARGIN, ROOM, TOP
 from workshop.documents.words import Words, line, plain
 
@@ -84,13 +84,15 @@ class Slides:
             cut = [cell for n in page for cell, shown in zip(whole[n], rows[n], strict=True) if line(cell) != shown]
             slide = self.slide(self._numbered(title, number), [*(notes if number == 0 else ()), *cut])
             heights = [_height(head, widths), *(_height(rows[n], widths) for n in page)]
-            frame = slide.shapes.add_table(len(heights), len(head), Pt(MARGIN), Pt(TOP), Pt(INNER), Pt(sum(heights)))
+            frame = slide.shapes.add_table(1, len(head), Pt(MARGIN), Pt(TOP), Pt(INNER), Pt(0))
+            frame.height = sum(map(Pt, heights))
             told(frame, title, " | ".join(head))
             for column, width in zip(frame.table.columns, widths, strict=True):
                 column.width = Pt(width)
-            for n, (row, high) in enumerate(zip(frame.table.rows, heights, strict=True)):
-                row.height = Pt(high)
-                _cells(row, head if n == 0 else rows[page[n - 1]], right, _ground(n, page, strong))
+            grounds = [_ground(n, page, strong) for n in range(len(heights))]
+            made = frame.table._tbl
+            made.remove(made.tr_lst[0])
+            made.extend(xml.rows([head, *(rows[n] for n in page)], heights, grounds, CELL, right))
 
     def chart(self, title: str, labels: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str]], percent: bool,
               stacked: bool, about: str, notes: Sequence[str]) -> None:
@@ -138,49 +140,9 @@ def _say(frame: object, pieces: Iterable[Piece]) -> None:
     """Fill a text frame; nothing shrinks by itself, since what is in it was measured."""
     frame.word_wrap = True  # type: ignore[attr-defined]
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0  # type: ignore[attr-defined]
-    for number, each in enumerate(pieces):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()  # type: ignore[attr-defined]
-        paragraph.space_before = Pt(each.before if number else 0)
-        if each.bullet:
-            _bullet(paragraph, each.size)
-        for run in each.runs:
-            _run(paragraph, run.text, each.size, each.colour, run.look)
-
-
-def _run(paragraph: object, text: str, size: float, colour: str, look: str = "plain") -> None:
-    """A run as DrawingML: python-pptx's own way takes ten times as long, and a large session has thousands."""
-    for number, part in enumerate(text.split("\n")):
-        if number:
-            paragraph.add_line_break()  # type: ignore[attr-defined]
-        if part:
-            marks = {"strong": {"b": "1"}, "stressed": {"i": "1"}}.get(look, {})
-            made = _drawing("r", _drawing("rPr", _ground_of(colour), sz=str(round(size * 100)), **marks), _drawing("t"))
-            made[1].text = _clean(part)
-            paragraph._p.append(made)  # type: ignore[attr-defined]
-
-
-def _drawing(tag: str, *children: object, **attributes: str) -> object:
-    made = OxmlElement(f"a:{tag}")
-    made.attrib.update(attributes)
-    made.extend(children)
-    return made
-
-
-def _ground_of(colour: str) -> object:
-    return _drawing("solidFill", _drawing("srgbClr", val=colour))
-
-
-def _clean(text: str) -> str:
-    """A piece of a line as any file can hold it, the spaces at its ends kept."""
-    return f"{' ' * text[:1].isspace()}{line(text)}{' ' * (len(text) > 1 and text[-1].isspace())}"
-
-
-def _bullet(paragraph: object, indent: float) -> None:
-    props = paragraph._p.get_or_add_pPr()  # type: ignore[attr-defined]
-    props.set("marL", str(Pt(indent)))
-    props.set("indent", str(-Pt(indent)))
-    mark = props.makeelement(qn("a:buChar"), {"char": "•"})
-    props.append(mark)
+    body = frame._txBody  # type: ignore[attr-defined]
+    body.clear_content()
+    body.extend(xml.paragraphs(pieces))
 
 
 # -- tables ----------------------------------------------------------------------------------------------
@@ -213,18 +175,6 @@ def _ground(number: int, page: Sequence[int], strong: set[int]) -> str:
     if number == 0:
         return office.GREEN
     return office.GREEN_SOFT if page[number - 1] in strong else office.CARD if number % 2 else office.PAPER
-
-
-def _cells(row: object, texts: Sequence[str], right: set[int], ground: str) -> None:
-    ink, look = office.CARD if ground == office.GREEN else office.INK, "strong" if ground in (office.GREEN, office.GREEN_SOFT) else "plain"
-    for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):  # type: ignore[attr-defined]
-        props = cell._tc.get_or_add_tcPr()
-        props.attrib.update({"marT": str(Pt(4)), "marB": str(Pt(4))})
-        props.append(_ground_of(ground))
-        paragraph = cell.text_frame.paragraphs[0]
-        if place in right:
-            paragraph._p.get_or_add_pPr().set("algn", "r")
-        _run(paragraph, line(text), CELL, ink, look)
 
 
 # -- charts ----------------------------------------------------------------------------------------------

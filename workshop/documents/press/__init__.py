@@ -8,7 +8,8 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
 
 from gevent import subprocess
 from gevent.lock import BoundedSemaphore
@@ -59,15 +60,29 @@ def chart(drawing: Drawing) -> dict[str, Any]:
 
 def _made(job: dict[str, Any], seconds: int, memory: int) -> bytes:
     job |= {"template": str(HERE / job["template"]), "root": str(HERE), "fonts": str(FONTS), "seconds": seconds, "memory": memory}
+    try:
+        with _one_at_a_time, TemporaryFile() as told, TemporaryFile() as made, TemporaryFile() as said:
+            told.write(json.dumps(job).encode())
+            told.seek(0)
+            if _ended(seconds, stdin=told, stdout=made, stderr=said):
+                log.error("typst: %s", _read(said).decode(errors="replace")[:2000])
+                raise errors.NotTypeset()
+            return _read(made)
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        raise errors.NotTypeset() from problem
+
+
+def _ended(seconds: int, **files: BinaryIO) -> int:
+    """How the child ends, which has files for its input and output: it goes on while whoever waits for it does something else."""
     # -P: this folder's neighbours must not be taken for modules of Python's own.
-    command = [sys.executable, "-P", str(CHILD)]
-    with _one_at_a_time, subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    with subprocess.Popen([sys.executable, "-P", str(CHILD)], **files) as child:
         try:
-            made, said = child.communicate(json.dumps(job).encode(), timeout=seconds)
-        except subprocess.TimeoutExpired as problem:
-            child.kill()
-            raise errors.NotTypeset() from problem
-    if child.returncode:
-        log.error("typst: %s", said.decode(errors="replace")[:2000])
-        raise errors.NotTypeset()
-    return made
+            return child.wait(timeout=seconds)
+        finally:
+            if child.poll() is None:
+                child.kill()
+
+
+def _read(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read()
