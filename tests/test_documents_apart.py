@@ -97,5 +97,5 @@ def test_it_gives_way_altogether_once_it_holds_no_database(world, tmp_path, monk
     monkeypatch.setattr(Store, "close", lambda store, close=Store.close: order.append("closed") or close(store))
     monkeypatch.setattr(os, "sched_setscheduler", lambda who, policy, _param: order.append((who, policy)))
     monkeypatch.setattr(documents, "save", lambda *args, **kwargs: order.append("saved") or [])
-    child._written({"database": str(world.store.path), "code": world.session.code, "folder": str(tmp_path), "names": ["csv"]})
+    child._exported({"database": str(world.store.path), "code": world.session.code, "folder": str(tmp_path), "names": ["csv"]})
     assert order == ["closed", (0, os.SCHED_IDLE), "saved"]

@@ -318,8 +318,8 @@ def meanwhile(monkeypatch, change):
     """Let *change* happen while the first document is being made."""
     waiting = [change]
 
-    def begun(module):
-        child = native.in_child(module)
+    def begun(module, *into):
+        child = native.in_child(module, *into)
         if waiting:
             waiting.pop()()
         return child

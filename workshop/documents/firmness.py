@@ -42,7 +42,7 @@ def _limit(count: Count, report: Report, w: Words) -> str:
 
 
 def _stability(count: Count, w: Words) -> str:
-    if count.organisations < 2 and count.independents:
+    if count.organisations < 2 and count.independents != 0:
         return w._("No organisation voted, so it cannot be tried whether the result hangs on a single one.")
     if count.organisations < 2:
         return w._("Only one organisation voted: the whole result hangs on it.")
