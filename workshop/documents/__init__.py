@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Sequence
 from pathlib import Path
 
 from workshop import errors
@@ -20,6 +20,7 @@ from workshop.store.queries import sessions
 
 __all__ = ["ALL", "FORMATS", "archive", "build", "export", "of_session", "read", "render", "save"]
 Tell = Callable[[str], None]
+AGAIN = 3  # times at most that documents are made because somebody changed how they are named meanwhile
 
 
 def export(
@@ -27,6 +28,7 @@ def export(
 ) -> list[Path]:
     """Write the documents of a session into ``folder/<event>/<session>/``; their paths, ``report.json`` first.
 
+    They name people as those agree when the files land: where somebody changed their mind while they were made, they are made again.
     It keeps the processor of this process; a server leaves it to `documents.apart`.
 
     Args:
@@ -40,8 +42,13 @@ def export(
         errors.UnknownFormat: no format has one of the names.
         errors.CannotExport: the folder cannot be written.
     """
-    formats.chosen(names)
-    return save(read(store, code), folder, now, names, tell)
+    wanted, found = [one.name for one in formats.chosen(names)], read(store, code)
+    for _ in range(AGAIN):
+        made, before = _made(found, now, wanted, tell), found
+        found = read(store, code)
+        if _consents(before) <= _consents(found):
+            break
+    return _landed(made, folder)
 
 
 def of_session(store: Store, session_id: str | None) -> Report | None:
@@ -62,11 +69,7 @@ def save(
     record: Record, folder: Path, now: int | None = None, names: Iterable[str] = (), tell: Tell | None = None
 ) -> list[Path]:
     """As `export`, from a record in hand."""
-    report = build(record, now)
-    files = render(report, names, tell)
-    landed = folder_for(Path(folder), report.event_name, report.title, report.session)
-    paths = write_all(landed, formats.IDENTITY.write(report) | files)
-    return [path for path in paths if path.name in files]
+    return _landed(_made(record, now, names, tell), folder)
 
 
 def render(report: Report, names: Iterable[str] = (), tell: Tell | None = None) -> dict[str, bytes]:
@@ -83,6 +86,23 @@ def archive(paths: Sequence[Path]) -> bytes:
     """The files as one zip in their session's folder; the same files always give the same bytes."""
     files = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths}
     return packed(dict(sorted(files.items())))
+
+
+def _made(record: Record, now: int | None, names: Iterable[str], tell: Tell | None) -> tuple[Report, dict[str, bytes]]:
+    report = build(record, now)
+    return report, render(report, names, tell)
+
+
+def _landed(made: tuple[Report, dict[str, bytes]], folder: Path) -> list[Path]:
+    report, files = made
+    landed = folder_for(Path(folder), report.event_name, report.title, report.session)
+    paths = write_all(landed, formats.IDENTITY.write(report) | files)
+    return [path for path in paths if path.name in files]
+
+
+def _consents(record: Record) -> ItemsView[str, tuple[str, str]]:
+    """How each participant is named and may be quoted."""
+    return {who.id: (who.name, who.quote) for who in record.participants}.items()
 
 
 def _report(tx: Tx, session_id: str) -> Report | None:
