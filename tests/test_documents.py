@@ -18,6 +18,7 @@ from workshop.documents import json as documents_json
 from workshop.documents import sample
 from workshop.model import KINDS, METHODS, Method, Record
 from workshop.rules.tally import HOW
+from workshop.service import commands as c
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -68,6 +69,24 @@ def test_an_export_comes_from_the_store(tmp_path):
     assert "Take-back with reuse first" in text
     assert "Ada, City" in text
     assert "Not revealed yet" in text
+
+
+@pytest.mark.parametrize("minds", [["anonymous"], ["anonymous", "organisation"], ["anonymous", "organisation"] * 9])
+def test_a_consent_taken_back_while_documents_are_made_takes_the_name_out_of_them(world, tmp_path, minds):
+    """Somebody who changes it without end does not keep the others waiting for ever."""
+    world.phase("write")
+    ada = world.come("Ada Lovelace", quote="name")
+    world.writes(ada, "Take-back with reuse first")
+    left = iter(minds)
+
+    def changes_her_mind(_format):
+        if quote := next(left, None):
+            world.does(ada, c.MePut, name="Ada Lovelace", quote=quote)
+
+    [path] = documents.export(world.store, world.session.code, tmp_path, AT, ["markdown"], changes_her_mind)
+    for name in (path, path.with_name("report.json")):
+        assert "Lovelace" not in name.read_text("utf-8")
+    assert len(list(left)) == max(0, len(minds) - documents.AGAIN)
 
 
 # -- what a reader finds -------------------------------------------------------------------------------

@@ -12,7 +12,6 @@ from tests.support import World
 from workshop import documents, errors, native
 from workshop.documents import apart, child
 from workshop.documents.packing import unpacked
-from workshop.store import Store
 
 
 @pytest.fixture
@@ -92,10 +91,10 @@ def test_one_at_a_time_while_the_loop_goes_on(world, tmp_path, monkeypatch):
 
 
 @pytest.mark.skipif(not hasattr(os, "SCHED_IDLE"), reason="Linux alone knows it")
-def test_it_gives_way_altogether_once_it_holds_no_database(world, tmp_path, monkeypatch):
+def test_it_gives_way_altogether_once_it_has_read_the_session(world, tmp_path, monkeypatch):
     order = []
-    monkeypatch.setattr(Store, "close", lambda store, close=Store.close: order.append("closed") or close(store))
+    monkeypatch.setattr(documents, "read", lambda *args, read=documents.read: order.append("read") or read(*args))
     monkeypatch.setattr(os, "sched_setscheduler", lambda who, policy, _param: order.append((who, policy)))
-    monkeypatch.setattr(documents, "save", lambda *args, **kwargs: order.append("saved") or [])
+    monkeypatch.setattr(documents, "render", lambda *_args: order.append("made") or {})
     child._exported({"database": str(world.store.path), "code": world.session.code, "folder": str(tmp_path), "names": ["csv"]})
-    assert order == ["closed", (0, os.SCHED_IDLE), "saved"]
+    assert order == ["read", (0, os.SCHED_IDLE), "made", "read"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Sequence
 from pathlib import Path
 
 import gevent
@@ -23,13 +23,16 @@ from workshop.store.queries import sessions
 __all__ = ["ALL", "FORMATS", "archive", "build", "export", "of_session", "read", "render", "save", "save_report"]
 Tell = Callable[[str], None]
 A_MOMENT = 0.001  # seconds in which what waits for the typesetter can go on
+AGAIN = 3  # times at most that documents are made because somebody changed how they are named meanwhile
 
 
 def export(
-    store: Store, code: str, folder: Path, now: int | None = None, names: Iterable[str] = (), tell: Tell | None = None
+    store: Store, code: str, folder: Path, now: int | None = None, names: Iterable[str] = (), tell: Tell | None = None,
+    ready: Callable[[], None] = lambda: None,
 ) -> list[Path]:
     """Write the documents of a session into ``folder/<event>/<session>/``; their paths, ``report.json`` first.
 
+    They name people as those agree when the files land: where somebody changed their mind while they were made, they are made again.
     It keeps the processor of this process; a server leaves it to `documents.apart`.
 
     Args:
@@ -37,14 +40,21 @@ def export(
         now: epoch milliseconds printed as the time of making.
         names: of `formats.FORMATS`; none are all. ``report.json`` is written beside them in any case.
         tell: called with the name of each format before it is written.
+        ready: called once the session is read, before anything is made.
 
     Raises:
         errors.UnknownCode: no session has the code.
         errors.UnknownFormat: no format has one of the names.
         errors.CannotExport: the folder cannot be written.
     """
-    formats.chosen(names)
-    return save(read(store, code), folder, now, names, tell)
+    wanted, found = [one.name for one in formats.chosen(names)], read(store, code)
+    ready()
+    for _ in range(AGAIN):
+        report, before = build(found, now), found
+        files, found = render(report, wanted, tell), read(store, code)
+        if _consents(before) <= _consents(found):
+            break
+    return _landed(report, files, folder, wanted)
 
 
 def of_session(store: Store, session_id: str | None) -> Report | None:
@@ -70,11 +80,7 @@ def save(
 
 def save_report(report: Report, folder: Path, names: Iterable[str] = (), tell: Tell | None = None) -> list[Path]:
     """As `export`, from a report in hand."""
-    files = render(report, names, tell)
-    landed = folder_for(Path(folder), report.event_name, report.title, report.session)
-    paths = write_all(landed, files if IDENTITY in files else formats.IDENTITY.write(report) | files)
-    forget(landed, (one.family for one in formats.chosen(names) if one.family), files)
-    return [path for path in paths if path.name in files]
+    return _landed(report, render(report, names, tell), folder, names)
 
 
 def render(report: Report, names: Iterable[str] = (), tell: Tell | None = None) -> dict[str, bytes]:
@@ -93,6 +99,18 @@ def archive(paths: Sequence[Path]) -> bytes:
     """The files as one zip in their session's folder; the same files always give the same bytes."""
     files = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths}
     return packed(dict(sorted(files.items())))
+
+
+def _landed(report: Report, files: dict[str, bytes], folder: Path, names: Iterable[str]) -> list[Path]:
+    landed = folder_for(Path(folder), report.event_name, report.title, report.session)
+    paths = write_all(landed, files if IDENTITY in files else formats.IDENTITY.write(report) | files)
+    forget(landed, (one.family for one in formats.chosen(names) if one.family), files)
+    return [path for path in paths if path.name in files]
+
+
+def _consents(record: Record) -> ItemsView[str, tuple[str, str]]:
+    """How each participant is named and may be quoted."""
+    return {who.id: (who.name, who.quote) for who in record.participants}.items()
 
 
 def _report(tx: Tx, session_id: str) -> Report | None:

@@ -44,11 +44,9 @@ def _exported(job: dict[str, Any]) -> None:
     """Write the documents of a session; tell their paths, and give the zip if one is asked for."""
     store = Store(Path(job["database"]))
     try:
-        record = documents.read(store, job["code"])
+        paths = documents.export(store, job["code"], Path(job["folder"]), names=job["names"], ready=_stand_back)
     finally:
         store.close()
-    _stand_back()
-    paths = documents.save(record, Path(job["folder"]), names=job["names"])
     _say({"paths": [str(path) for path in paths]})
     if job.get("archive"):
         sys.stdout.buffer.write(documents.archive(paths))
@@ -58,7 +56,7 @@ def _exported(job: dict[str, Any]) -> None:
 def _stand_back() -> None:
     """From here on work only while the processor has nothing else to do, as does the typesetter that is started from here.
 
-    Not before: who waits for the processor must not hold the database. Linux alone knows this.
+    Not before: the first look into the database must not wait for that. Linux alone knows this.
     """
     if hasattr(os, "SCHED_IDLE"):
         with suppress(OSError):
