@@ -24,10 +24,9 @@ LONG = "Region with a rather long name, for the width of phones"
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day that is over, by what a test needs of it: the page of its review, its session's code, and Bo's return code."""
+    """A day that is over, by what a test needs of it: the page of its review, and Bo's return code."""
 
     review: str
-    code: str
     bo: str
 
 
@@ -45,7 +44,7 @@ def drafted(data: Path) -> Day:
             shelf.state(practice, "draft")
         world.organize.add_organisations(world.event.id, LONG)
         Practices(world.store).save(world.event.id, shelf.practices[0], Written("steps", STEPS, 0), "editor")
-        return Day(f"/events/{world.event.id}/review", world.session.code, shelf.bo.return_code)
+        return Day(f"/events/{world.event.id}/review", shelf.bo.return_code)
 
 
 def links(olga: Facilitator) -> dict[str, str]:
@@ -101,6 +100,8 @@ def test_four_organisations_review_on_phones_and_the_organizer_sees_who_said_wha
     city.page.evaluate("document.querySelector('#s-steps').scrollIntoView()")
     city.keep(folder, "review-practice")
     expect(city.page.get_by_role("listitem").filter(has_text="Who erases?")).to_be_visible()
+    city.page.get_by_role("link", name="To the answer").tap()
+    expect(city.page.get_by_role("radio", name="We endorse it")).to_be_in_viewport()
     city.page.get_by_text("Comment How to do it, step by step").tap()
     city.page.get_by_label("Comment on “How to do it, step by step”").fill("Who pays the transport?")
     answers(city, "We endorse it", "We do this")
@@ -203,18 +204,21 @@ def test_an_organisation_is_chosen_and_ones_own_words_are_put_right(venue: Venue
     buyer.page.evaluate("document.querySelector('#adoption').scrollIntoView()")
     buyer.keep(folder, "review-adoption-sv")
     buyer.page.go_back()
-    buyer.page.get_by_role("link", name="Mina egna ord").tap()
-    buyer.sees("Sessionens kod")
+    buyer.page.get_by_role("link", name=re.compile("^Mina ord i ")).tap()
+    buyer.sees("Din återkomstkod")
     buyer.look()
-    buyer.page.get_by_label("Sessionens kod").fill(day.code)
     buyer.page.get_by_label("Din återkomstkod").fill(day.bo)
     buyer.page.get_by_role("button", name="Visa mina ord").tap()
     buyer.sees("Vad du sade")
     buyer.look()
     buyer.keep(folder, "review-words-sv")
+    idea = buyer.page.get_by_role("region", name="Din idé").get_by_label("Mer om det")
+    idea.fill("En halv tanke")  # in another form than the one that is sent
     buyer.page.get_by_label("Resultat").fill("64 % återanvänt")
     buyer.page.get_by_role("region", name="Vi gör det").get_by_role("button", name="Spara rättelsen").tap()
     buyer.sees(re.compile("^Dina ord är rättade"))
+    expect(idea).to_have_value("En halv tanke")
+    buyer.sees("Det du skrev här tidigare och inte hade skickat är tillbaka i formuläret.")
     buyer.page.get_by_role("radio", name="Anonym").check()
     buyer.page.get_by_role("button", name="Spara", exact=True).tap()
     buyer.sees(re.compile("^Sparat. Från och med nu"))
