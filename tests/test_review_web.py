@@ -383,6 +383,17 @@ def test_who_has_answered_in_part_is_reminded_of_the_rest(olga, shelf, event, bu
     assert 'id="begun"' not in olga.get(event).text
 
 
+def test_what_is_frozen_leads_on_to_the_library_and_nothing_at_all_to_the_drafts(olga, shelf, event):
+    assert "Publish in the library" not in olga.get(event).text
+    olga.post(event, f"{event}/freeze", practice=shelf.practices)
+    text = olga.get(event).text
+    assert f'href="{event.removesuffix("review")}library"' in text and "There is no draft practice yet" not in text
+    for practice in shelf.practices:
+        shelf.state(practice, "aside")
+    text = olga.get(event).text
+    assert f'href="{event.removesuffix("review")}practices"' in text and "Publish in the library" not in text
+
+
 def test_new_links_come_as_a_table_too(olga, shelf, event):
     page = html.unescape(olga.post(event, f"{event}/links", whom="each").text)
     rows = re.search(r'id="all-links"[^>]*>\n(.*?)</textarea>', page, re.S)[1].splitlines()
