@@ -24,9 +24,10 @@ LONG = "Region with a rather long name, for the width of phones"
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day that is over, by what a test needs of it: the page of its review, and Bo's return code."""
+    """A day that is over, by what a test needs of it: the page of its review, its session's code, and Bo's return code."""
 
     review: str
+    code: str
     bo: str
 
 
@@ -44,7 +45,7 @@ def drafted(data: Path) -> Day:
             shelf.state(practice, "draft")
         world.organize.add_organisations(world.event.id, LONG)
         Practices(world.store).save(world.event.id, shelf.practices[0], Written("steps", STEPS, 0), "editor")
-        return Day(f"/events/{world.event.id}/review", shelf.bo.return_code)
+        return Day(f"/events/{world.event.id}/review", world.session.code, shelf.bo.return_code)
 
 
 def links(olga: Facilitator) -> dict[str, str]:
