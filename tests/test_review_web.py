@@ -392,6 +392,19 @@ def test_the_heat_map_is_a_table_that_can_be_read_aloud(olga, shelf, event, buye
     assert "Not answered yet" in text and "has no link yet" in text
 
 
+def test_the_way_to_ones_own_words_comes_first_and_asks_for_ones_own_code_alone(shelf, buyer, city):
+    session, overview = shelf.world.session, buyer.get(city).text
+    own = f"/words?session={session.id}"
+    assert overview.index(own) < overview.index("Take-back with reuse") and own in buyer.get(f"{city}/{shelf.practices[0]}").text
+    form = buyer.get(own).text
+    assert session.title in form and 'name="code"' not in form
+    assert not [text for text in (overview, form) if session.code in text]  # a link to answer is none to join
+    wrong = buyer.post("/words", session=session.id, return_code="2222")
+    assert wrong.status_code == 404 and "Nobody in this session has this return code." in wrong.text and session.code not in wrong.text
+    assert buyer.post("/words", session=session.id, return_code=shelf.bo.return_code).location == f"/{session.code}/words"
+    assert 'name="code"' in buyer.get("/words?session=guessed").text
+
+
 def test_who_has_answered_in_part_is_reminded_of_the_rest(olga, shelf, event, buyer, city):
     buyer.post(f"{city}/{shelf.practices[0]}", ratification="endorse")
     page = html.unescape(olga.get(event).text)
@@ -400,6 +413,17 @@ def test_who_has_answered_in_part_is_reminded_of_the_rest(olga, shelf, event, bu
     assert "City" not in silent[0]
     buyer.post(f"{city}/{shelf.practices[1]}", ratification="endorse")
     assert 'id="begun"' not in olga.get(event).text
+
+
+def test_what_is_frozen_leads_on_to_the_library_and_nothing_at_all_to_the_drafts(olga, shelf, event):
+    assert "Publish in the library" not in olga.get(event).text
+    olga.post(event, f"{event}/freeze", practice=shelf.practices)
+    text = olga.get(event).text
+    assert f'href="{event.removesuffix("review")}library"' in text and "There is no draft practice yet" not in text
+    for practice in shelf.practices:
+        shelf.state(practice, "aside")
+    text = olga.get(event).text
+    assert f'href="{event.removesuffix("review")}practices"' in text and "Publish in the library" not in text
 
 
 def test_new_links_come_as_a_table_too(olga, shelf, event):

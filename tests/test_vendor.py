@@ -26,6 +26,11 @@ def test_nothing_lies_there_unrecorded() -> None:
     assert found == {"VENDOR.json", *RECORD["files"], *texts}
 
 
+def test_no_page_falls_back_to_a_face_of_the_machine_but_by_the_two_names_of_the_tokens() -> None:
+    styles = {path.name: path.read_text("utf-8") for path in (ROOT / "static" / "css").glob("*.css")}
+    assert {name for name, text in styles.items() if "serif" in text} == {"tokens.css"}
+
+
 def test_every_package_has_its_licence_and_is_free() -> None:
     assert {source for facts in RECORD["files"].values() for source in facts["from"]} == set(RECORD["packages"])
     for name, facts in RECORD["packages"].items():

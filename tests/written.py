@@ -103,7 +103,7 @@ def chooses(way: Way, one: Editor) -> None:
         chip = one.part(way.section(key)).get_by_role("button", name=way.say(sections.TAGS[tag]), exact=True)
         chip.click()
         expect(chip).to_have_attribute("aria-pressed", "true")
-    one.part(way.section("owner")).get_by_label(way.say.script("Who completes it")).fill(way.story.owner)
+    one.part(way.section("owner")).get_by_label(way.say.script("Owner"), exact=True).fill(way.story.owner)
     one.saved(way.section("owner"))
     one.page.get_by_label(way.say.script("To be reviewed on")).fill(REVIEW_DAY)
 

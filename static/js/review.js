@@ -1,10 +1,9 @@
 // The review, more comfortable: what is typed and not sent is kept on this phone. Without this file the forms work as they are.
 
 const PREFIX = "review/";
-const form = document.getElementById("review");
 
-/** What the form holds, without what only the server needs. */
-const held = () => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrf_token"));
+/** What a form holds, without what only the server needs. */
+const held = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrf_token"));
 
 function keep(key, text) {
   try {
@@ -21,8 +20,8 @@ function kept(key) {
   }
 }
 
-/** Put what was typed back into the form, and open what holds some of it. */
-function restore(text) {
+/** Put what was typed back into a form, and open what holds some of it. */
+function restore(form, text) {
   for (const [name, value] of JSON.parse(text)) {
     const fields = form.elements[name];
     if (!fields) continue; // a section that has gone meanwhile
@@ -31,22 +30,23 @@ function restore(text) {
   }
 }
 
-/** What has arrived need not be kept any more. */
-function forget(practice) {
+/** What has arrived, of a practice or of one's own words, need not be kept any more. */
+function forget(sent) {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX) && key.endsWith(`/${practice}`)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX) && key.endsWith(`/${sent}`)) localStorage.removeItem(key);
   } catch { /* as above */ }
 }
 
-for (const sent of document.querySelectorAll("[data-sent]")) forget(sent.dataset.sent);
-
-if (form) {
+function watch(form) {
   const key = PREFIX + form.dataset.keep;
-  const before = held();
+  const before = held(form);
   const unsent = form.dataset.fresh === "1" && kept(key);
   if (unsent && unsent !== before) {
-    restore(unsent);
+    restore(form, unsent);
     form.querySelector(".kept").hidden = false;
   }
-  form.addEventListener("input", () => keep(key, held() === before ? null : held()));
+  form.addEventListener("input", () => keep(key, held(form) === before ? null : held(form)));
 }
+
+for (const { dataset } of document.querySelectorAll("[data-sent]")) forget(dataset.sent);
+document.querySelectorAll("form[data-keep]").forEach(watch);

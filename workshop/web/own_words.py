@@ -28,21 +28,20 @@ def show(code: str) -> Response:
 
 @pages.post("/words")
 def come_back() -> Response:
-    """Prove who one is by the session's code and one's own return code."""
+    """Prove who one is by one's own return code, and by the session's code where no review has led here."""
     typed = request.form.get("code", "")
     try:
-        session, _event = join.found(typed)
+        session = _led() or join.found(typed)[0]
         joined = join.returned(session, request.form.get("return_code", ""))
     except (errors.NotFound, errors.TooMany) as problem:
-        page = render_template("review/back.html", typed=typed, problem=problem, sentence=problems.say(problem))
-        return make_response(page, problem.status)
+        return _back(typed, problem)
     return who.keep(redirect(url_for(".show", code=session.code)), join.cookie(session.code), joined.token, join.MONTH)
 
 
 @pages.get("/words")
 def back() -> Response:
-    """The form that asks for both codes."""
-    return make_response(render_template("review/back.html", typed="", problem=None, sentence=""))
+    """The form that asks for the codes."""
+    return _back()
 
 
 @pages.post("/<code>/words")
@@ -55,7 +54,7 @@ def correct(code: str) -> Response:
     except (errors.Invalid, errors.FrozenQuote, errors.WrongPhase, errors.TooMany) as problem:
         return _page(session, event, problem)
     if changed:
-        flash(_("Your words are put right, everywhere from now on. The organizer sees what they were before."))
+        flash(_("Your words are put right, everywhere from now on. The organizer sees what they were before."), form.get("id", ""))
     return redirect(url_for(".show", code=session.code))
 
 
@@ -76,7 +75,15 @@ def consent(code: str) -> Response:
     return redirect(url_for(".show", code=session.code))
 
 
-def here(event: Event) -> list[Session]:
+def ways(event: Event) -> list[tuple[str, str]]:
+    """Title and address by session: of those that this browser has joined, else of all, without their codes, which let people join."""
+    if joined := _here(event):
+        return [(one.title, url_for("own_words.show", code=one.code)) for one in joined]
+    known = current_app.extensions["workshop"].organize.event(event.id).sessions
+    return [(one.title, url_for("own_words.back", session=one.id)) for one in known]
+
+
+def _here(event: Event) -> list[Session]:
     """The event's sessions that this browser has joined."""
     codes = [name.removeprefix("p-") for name in request.cookies if name.startswith("p-")][:MOST]
     return [session for session in filter(None, map(_joined, codes)) if session.event_id == event.id]
@@ -91,11 +98,25 @@ def _joined(code: str) -> Session | None:
         return None
 
 
+def _led() -> Session | None:
+    """The session that a review has led here from."""
+    try:
+        return current_app.extensions["workshop"].organize.session(request.values.get("session", ""))[0]
+    except errors.NotFound:
+        return None
+
+
+def _back(typed: str = "", problem: errors.WorkshopError | None = None) -> Response:
+    sentence = problem and problems.say(problem)
+    page = render_template("review/back.html", typed=typed, session=_led(), problem=problem, sentence=sentence)
+    return make_response(page, problem.status if problem else 200)
+
+
 def _page(session: Session, event: Event, problem: errors.WorkshopError | None = None) -> Response:
     try:
         participant = _participant(session)
     except errors.NotSignedIn:
-        return make_response(render_template("review/back.html", typed=session.code, problem=None, sentence=""))
+        return _back(session.code)
     page = render_template(
         "review/words.html", session=session, event=event, me=participant, quotes=_quotes().of(participant.id), problem=problem,
         sentence=problem and problems.say(problem), form=request.form, organisation=_organisation(participant, session),

@@ -70,8 +70,8 @@ def show(token: str) -> Response:
     if opened.organisation is None:
         return make_response(render_template("review/choose.html", opened=opened, token=token))
     seen = _service().overview(token, _whom())
-    here = own_words.here(opened.event)
-    return make_response(render_template("review/overview.html", seen=seen, opened=opened, token=token, words=sections, sessions=here))
+    ways = own_words.ways(opened.event)
+    return make_response(render_template("review/overview.html", seen=seen, opened=opened, token=token, words=sections, ways=ways))
 
 
 @pages.route("/<token>/<practice_id>", methods=["GET", "POST"])
@@ -108,6 +108,7 @@ def _practice(page: Page, token: str, typed: MultiDict[str, str], problem: error
         "review/practice.html", page=page, opened=page.opened, token=token, typed=typed, problem=problem,
         sentence=problem and problems.say(problem), words=sections, told=Words(language.current()), blocks=light.blocks,
         years=_service().years, months=get_month_names("wide", "stand-alone", language.current()), remark=REMARK,
+        ways=own_words.ways(page.opened.event),
     )
     return make_response(shown, problem.status if problem else 200)
 
