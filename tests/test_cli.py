@@ -167,7 +167,7 @@ def test_export_writes_the_formats_that_are_asked_for_and_says_what_it_does(here
     assert [Path(line).name for line in here.out.splitlines()] == [
         "answers.csv", "experiences.csv", "ideas.csv", "measures.csv", "practices.csv", "report.md", "results.csv", "sections.csv",
     ]
-    assert here.err == "writing markdown …\nwriting csv …\n"
+    assert here.err == "writing csv …\nwriting markdown …\n"
     first = Path(here.out.splitlines()[0]).parent
     assert here("export", world.session.code, "--format", "all") == 0
     assert {Path(line).parent for line in here.out.splitlines()} == {first}, "a part of the documents makes the folder the session's own"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from functools import partial
+from pathlib import Path
 
 import gevent
 import pytest
@@ -10,8 +12,10 @@ from gevent import subprocess
 
 from tests.support import World
 from workshop import documents, errors, native
-from workshop.documents import apart, child
+from workshop.documents import apart, child, press
 from workshop.documents.packing import unpacked
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
 
 
 @pytest.fixture
@@ -63,6 +67,22 @@ def test_a_folder_that_cannot_be_written_is_the_same_error_as_in_this_process(wo
     (tmp_path / "file").write_text("")
     with pytest.raises(errors.CannotExport, match="Check the folder"):
         apart.export(world.store.path, world.session.code, tmp_path / "file")
+
+
+@FULL
+def test_a_full_disk_gives_no_half_download(world, tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr(apart, "TemporaryFile", partial(open, "/dev/full", "r+b"))
+    with pytest.raises(errors.ExportStopped):
+        apart.archive(world.store.path, world.session.code, tmp_path / "out", ["csv"])
+    assert "No space left" in capfd.readouterr().err, "the reason stands in the server's log"
+
+
+@FULL
+def test_a_full_disk_makes_no_pdf(world, tmp_path, monkeypatch):
+    monkeypatch.setattr(press, "TemporaryFile", partial(open, "/dev/full", "r+b"))
+    with pytest.raises(errors.NotTypeset):
+        documents.export(world.store, world.session.code, tmp_path / "out", names=["pdf"])
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_unknown_format_starts_nothing(world, tmp_path, monkeypatch):
