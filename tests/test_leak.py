@@ -23,7 +23,7 @@ from tests.support import PART, boot
 from workshop.app import create
 from workshop.config import Settings
 from workshop.live.commands import CONSOLE, PHONE
-from workshop.model import METHODS, StoredPractice
+from workshop.model import METHODS, StoredMeasure, StoredPractice
 from workshop.rehearse.desk import Desk
 from workshop.rehearse.server import PrivateServer
 from workshop.service.reviews.desk import EVENT, ReviewDesk
@@ -44,6 +44,7 @@ ADDED = {
 }
 COUNTED = ALWAYS.union(*ADDED.values())
 LIGHTLY = METHODS[1:]  # by one method every document is read at every stage, by the others those that are made at once
+MEASURE = "measure-1"
 ALL, LIGHT = ("",), ("/json", "/markdown", "/csv")
 CHANCE = {"rehearse.start", "rehearse.stop", "rehearse.wipe"}  # no two rehearsals are the same: test_rehearsing.py has them
 CHOICES = re.compile(r'"choices": ?(\{[^}]*\})')
@@ -96,15 +97,16 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
     known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
     names = {
         "code": hall.code, "event_id": hall.event, "session_id": hall.session, "practice_id": practice, "locale": "sv",
-        "token": invited.token, "section": "problem", "ending": "json",
+        "token": invited.token, "section": "problem", "ending": "json", "measure_id": MEASURE,
     }
     return Cast(hall, method, cookies, guest, pages(data.parent / "app", names, LIGHT if method in LIGHTLY else ALL)), known
 
 
 def imported(desk: Desk, event: str) -> str:
-    """A practice of the event that comes from no session; its id. Those of a session would be what its documents hold."""
+    """A practice of the event that comes from no session, with a measure; its id. Those of a session would be what its documents hold."""
     practice = StoredPractice("practice-1", event, None, None, "Imported", "Share what works", 1, "review", "", "", None, None, 1, 0, 0)
-    desk._store.write(lambda tx: practices.insert(tx, practice))
+    measure = StoredMeasure(MEASURE, practice.id, "service_life", "", "years", 3, 6, "", "", 1, "active", 1)
+    desk._store.write(lambda tx: (practices.insert(tx, practice), practices.put_measure(tx, measure)))
     return practice.id
 
 
