@@ -24,7 +24,7 @@ from tests.support import PART, boot
 from workshop.app import create
 from workshop.config import Settings
 from workshop.live.commands import CONSOLE, PHONE
-from workshop.model import METHODS, StoredPractice
+from workshop.model import METHODS, StoredMeasure, StoredPractice
 from workshop.rehearse.desk import Desk
 from workshop.rehearse.server import PrivateServer
 from workshop.service.reviews.desk import EVENT, ReviewDesk
@@ -47,6 +47,7 @@ COUNTED = ALWAYS.union(*ADDED.values())
 # By one method every document comes at every stage by its address, all in one and one alone. Who may have it and when it is written do
 # not depend on the method: by the others those are written that tell all there is, and the command writes every one in the second round.
 BY_ADDRESS, WRITTEN = ("", "/json"), ("json", "markdown", "csv")
+MEASURE = "measure-1"
 CHANCE = {"rehearse.start", "rehearse.stop", "rehearse.wipe"}  # no two rehearsals are the same: test_rehearsing.py has them
 CHOICES = re.compile(r'"choices": ?(\{[^}]*\})')
 AUTHORS = ("Ada", "Bo", "Cy", "Dora")
@@ -101,16 +102,17 @@ def prepared(data: Path, method: str) -> tuple[Cast, set[str]]:
     known = {row.id for row in (*record.organisations, *record.themes, *record.participants, record.event, record.session)}
     names = {
         "code": hall.code, "event_id": hall.event, "session_id": hall.session, "practice_id": practice, "locale": "sv",
-        "token": invited.token, "section": "problem", "ending": "json",
+        "token": invited.token, "section": "problem", "ending": "json", "measure_id": MEASURE,
     }
     addresses, formats = (BY_ADDRESS, ()) if method == METHODS[0] else ((), WRITTEN)
     return Cast(hall, method, formats, cookies, guest, pages(data.parent / "app", names, addresses)), known
 
 
 def imported(desk: Desk, event: str) -> str:
-    """A practice of the event that comes from no session; its id. Those of a session would be what its documents hold."""
+    """A practice of the event that comes from no session, with a measure; its id. Those of a session would be what its documents hold."""
     practice = StoredPractice("practice-1", event, None, None, "Imported", "Share what works", 1, "review", "", "", None, None, 1, 0, 0)
-    desk._store.write(lambda tx: practices.insert(tx, practice))
+    measure = StoredMeasure(MEASURE, practice.id, "service_life", "", "years", 3, 6, "", "", 1, "active", 1)
+    desk._store.write(lambda tx: (practices.insert(tx, practice), practices.put_measure(tx, measure)))
     return practice.id
 
 
