@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -58,6 +59,14 @@ def test_a_session_on_its_way_has_the_same_headings_everywhere(name: str) -> Non
     for day in (Day(), three_buyers(), voted()):
         found = documents.build(day.record(), AT)
         assert FORMATS[name](found) == of_outline(found)
+
+
+def test_a_session_whose_votes_are_hidden_is_written_too() -> None:
+    """Its table of who was there has a column less."""
+    day = voted()
+    day.themes[0] = replace(day.themes[0], revealed=False)
+    found = documents.build(day.record(), AT)
+    assert {name: of(found) for name, of in FORMATS.items()} == dict.fromkeys(FORMATS, of_outline(found))
 
 
 def test_every_kind_of_block_has_a_writer() -> None:

@@ -177,6 +177,7 @@ def light_blocks(text: str) -> list[Block]:
 
 
 def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str | Text]], right: Iterable[int] = (), row_head: int = 0) -> Table:
-    """A table of texts, plain or with looks."""
+    """A table of texts, plain or with looks. *right* may name columns that it has not: those are left out."""
+    head = tuple(head)
     made = tuple(tuple(plain(cell) if isinstance(cell, str) else cell for cell in row) for row in rows)
-    return Table(caption, tuple(head), made, frozenset(right), row_head)
+    return Table(caption, head, made, frozenset(n for n in right if n < len(head)), row_head)
