@@ -27,7 +27,7 @@ from workshop.rules import light, tags, text
 from workshop.rules.kpi import KPIS, Measure
 from workshop.rules.practice import ADOPTIONS, RATIFICATIONS, SECTIONS, Answer, Field, Practice, Source, Stance
 from workshop.service.library import Entry
-from workshop.service.practices import versions
+from workshop.service.practices import editing, versions
 from workshop.store.queries import events, practices
 
 HOLD = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -153,6 +153,24 @@ def test_a_frozen_practice_stays_frozen_with_its_hash(office, tmp_path):
     assert bare(found) == bare(report.practices[0].practice)
     assert office.desk.bring([batch], "elsewhere")[0].known == 1  # the same again is passed over
     assert len(office.desk.of_event(event.id)) == 1
+
+
+def test_an_events_own_practices_are_not_copied_into_it(office, tmp_path):
+    batch = read(as_json.write(finished(office)), folder=tmp_path)
+    before = office.desk.of_event(office.world.event.id)
+    [brought] = office.desk.bring([batch], office.world.event.name)
+    assert (brought.made, brought.known) == ((), 1)
+    assert office.desk.of_event(office.world.event.id) == before
+
+
+def test_a_section_that_was_joined_of_full_ones_is_read_back(office, tmp_path):
+    report = finished(office)
+    [draft] = report.practices
+    words = "\n\n".join(["a" * editing.TEXT_LIMIT] * 3)
+    fields = tuple(replace(field, text=words) if field.key == "lessons" else field for field in draft.practice.fields)
+    full = replace(report, practices=(replace(draft, practice=replace(draft.practice, fields=fields)),))
+    [arrival] = read(as_json.write(full), folder=tmp_path).arrivals
+    assert arrival.practice.field("lessons").text == words
 
 
 def test_a_new_version_of_an_imported_practice_stands_on_the_same_evidence(office, tmp_path):

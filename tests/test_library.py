@@ -498,6 +498,16 @@ def test_a_verdict_is_hidden_again_with_its_totals(house):
     assert [entry.verdict for entry in house.library.shelf().entries if entry.verdict] == []
 
 
+def test_what_is_invented_does_not_come_before_a_real_room(house):
+    organize, desk, source = house.world.organize, house.desk, house.world.event
+    real, invented = organize.create_event(EventPlan("Learning Academy 2027"), "City"), organize.create_event(EventPlan("Try it"), "City")
+    house.world.store.write(lambda tx: tx.run("UPDATE events SET sample = 1 WHERE id <> :real", real=real.id))
+    assert desk.sources(real.id) == [] and [one.id for one in desk.sources(invented.id)] == [source.id]
+    with pytest.raises(errors.NothingFrozen):
+        desk.next_year(real.id, source.id)
+    assert desk.next_year(invented.id, source.id)
+
+
 def test_an_organizer_starts_next_years_session_by_a_form(house):
     event = house.world.organize.create_event(EventPlan("Learning Academy 2027"), "City")
     olga, path = house.signed_in(), f"/events/{event.id}/library"

@@ -51,7 +51,7 @@ def _page(event_id: str, problem: errors.WorkshopError | None = None) -> Respons
     shelf = _practices().shelf(event_id)
     page = render_template(
         "library/publishing.html", account=who.account(), shelf=shelf, problem=problem, sentence=problem and problems.say(problem),
-        maturity=catalogue.maturity, address=library.address(), sources=_practices().sources(),
+        maturity=catalogue.maturity, address=library.address(), sources=_practices().sources(event_id),
     )
     return make_response(page, problem.status if problem else 200)
 

@@ -132,9 +132,9 @@ class Practices:
         """A session of the event that begins with the practices of another, as `next_year.start`, and with its errors."""
         return self._store.write(lambda tx: next_year.start(tx, event_id, source_id, self._clock()))
 
-    def sources(self) -> list[Event]:
-        """The events with frozen practices, the newest first."""
-        return self._store.read(lambda tx: [one for one in events.all_events(tx) if next_year.ready(tx, one.id)])
+    def sources(self, event_id: str) -> list[Event]:
+        """The events with frozen practices from which a session of the event can start, the newest first."""
+        return self._store.read(lambda tx: next_year.sources(tx, event_id))
 
     # -- editing -----------------------------------------------------------------------------------
 

@@ -22,6 +22,9 @@ from workshop.store.queries import events, practices
 
 CREDIT_LIMIT = 2 * NAME_LIMIT + 2  # "name, organisation"
 SAID_LIMIT = 6000  # graphemes of what was said; far above what a phone takes
+JOINED = 20  # practices may stand in one: then a section holds the words and the measures of all of them
+TEXT_LIMIT = JOINED * editing.TEXT_LIMIT  # graphemes of a section
+MEASURES_EACH = JOINED * editing.MEASURES_EACH
 SOURCES_EACH = 2000  # of a section
 MOST_ORGANISATIONS = 100_000
 YEARS = range(1950, 2101)
@@ -66,7 +69,7 @@ class Brought:
 
 
 def bring(tx: Tx, batches: Iterable[Batch], name: str, actor: str, at: int) -> list[Brought]:
-    """Bring what the files hold into events; what came by an earlier import in the same version is passed over.
+    """Bring what the files hold into events; what came by an earlier import in the same version, or is the event's own, is passed over.
 
     Args:
         name: of the event that takes it all, made where it is missing; "" takes each file's own.
@@ -79,8 +82,8 @@ def bring(tx: Tx, batches: Iterable[Batch], name: str, actor: str, at: int) -> l
 
 def _bring(tx: Tx, batch: Batch, name: str, actor: str, at: int) -> Brought:
     event = _event(tx, batch, name or batch.event.name, at)
-    known = practices.origins(tx, event.id)
-    new = [one for one in batch.arrivals if (one.practice.id, one.practice.version or "1.0") not in known]
+    known, own = practices.origins(tx, event.id), {one.id for one in practices.of_event(tx, event.id)}
+    new = [one for one in batch.arrivals if one.practice.id not in own and (one.practice.id, one.practice.version or "1.0") not in known]
     made = tuple(_make(tx, event, one, actor, at) for one in new)
     return Brought(event.name, made, len(batch.arrivals) - len(new))
 
@@ -171,10 +174,10 @@ def _fields(fields: Sequence[Field]) -> tuple[Field, ...]:
 def _field(path: str, field: Field) -> Field:
     if field.measures and field.key != "measures":
         raise Misfit(f"{path}.measures", "measures stand in the section “measures” alone")
-    if len(field.measures) > editing.MEASURES_EACH:
-        raise Misfit(f"{path}.measures", f"a practice has {editing.MEASURES_EACH} measures at most")
+    if len(field.measures) > MEASURES_EACH:
+        raise Misfit(f"{path}.measures", f"a practice has {MEASURES_EACH} measures at most")
     return replace(
-        field, sources=_sources(f"{path}.sources", field.sources), text=_block(f"{path}.text", field.text, editing.TEXT_LIMIT),
+        field, sources=_sources(f"{path}.sources", field.sources), text=_block(f"{path}.text", field.text, TEXT_LIMIT),
         tags=_tried(f"{path}.tags", lambda: tags.chosen(field.key, field.tags)), owner=_word(f"{path}.owner", field.owner),
         measures=tuple(_measure(f"{path}.measures[{n}]", one) for n, one in enumerate(field.measures)),
     )

@@ -34,18 +34,29 @@ def ready(tx: Tx, event_id: str) -> list[StoredPractice]:
     return [one for one in frozen if one.id not in overtaken]
 
 
+def sources(tx: Tx, event_id: str) -> list[Event]:
+    """The events with frozen practices from which a session of the event can start; what is invented stays among samples.
+
+    Raises:
+        errors.NotFound: there is no such event.
+    """
+    event = events.by_id(tx, event_id)
+    if event is None:
+        raise errors.NotFound("event")
+    return [one for one in events.all_events(tx) if (event.sample or not one.sample) and ready(tx, one.id)]
+
+
 def start(tx: Tx, event_id: str, source_id: str, at: int) -> Session:
     """A session of the event whose themes and ideas are the frozen practices of the event *source_id*.
 
     Raises:
-        errors.NotFound: there is no such event; errors.NothingFrozen: the source has no frozen practice.
+        errors.NotFound: there is no such event; errors.NothingFrozen: the source has no frozen practice, or invented ones alone.
         errors.Invalid: they stand under more themes than a session has.
     """
-    event, found = events.by_id(tx, event_id), ready(tx, source_id)
-    if event is None:
-        raise errors.NotFound("event")
-    if not found:
+    if source_id not in {one.id for one in sources(tx, event_id)}:
         raise errors.NothingFrozen("practice")
+    event, found = events.by_id(tx, event_id), ready(tx, source_id)
+    assert event is not None, "its sources were found by it"
     titles = list(dict.fromkeys(one.theme for one in found))
     session = prepare.create(tx, event, _plan(event, titles), at)
     themes = {theme.title: theme for theme in sessions.themes(tx, session.id)}
