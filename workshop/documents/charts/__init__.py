@@ -17,4 +17,4 @@ def of_theme(part: ThemePart, method: Method, w: Words) -> list[Drawing]:
     drawings = [bars.ranking(part, count, method, w)] if method in ("approval", "dots", "agree") else []
     drawings += [stacked.answers(part, count, method, w)] if method in stacked.COLOURS else []
     drawings += [quadrants.picture(part, count, w)] if method == "impact" else []
-    return [*drawings, bars.reach(part, count, w)]
+    return [*drawings, *([bars.reach(part, count, w)] if count.organisations > 1 else [])]  # of one organisation it would say nothing
