@@ -89,7 +89,7 @@ def test_what_is_written_stands_before_what_the_room_said(office):
     assert (field.text, field.owner, field.complete) == (saved.text, "Ada, City", True)
     assert office.reads.field("experience").sources[0].text == "Since 2023."
     text = office.document()
-    assert "#### Problem and hotspot\n\nDevices go **too early**.\n\n- first\n- second\n\nOwner: Ada, City" in text
+    assert "#### Problem and hotspot\n\nDevices go **too early**.\n\n- first\n- second\u00a0[2]\n\nOwner: Ada, City" in text
 
 
 def test_an_owners_name_fills_the_section_of_the_owner_and_no_other(office):
@@ -181,7 +181,7 @@ def test_bad_input_names_its_field_and_stores_nothing(office, written, error):
 def test_tags_come_in_their_order(office):
     office.saves("", section="stage", tags=("strategy.repair", "stage.contract", "stage.planning"))
     assert office.reads.field("stage").tags == ("stage.planning", "stage.contract", "strategy.repair")
-    assert "- Procurement stage: Planning and Contract\n- Circular strategy: Repair" in office.document()
+    assert "**Procurement stage:** Planning, Contract\n\n**Circular strategy:** Repair" in office.document()
 
 
 # -- measures and standing --------------------------------------------------------------------------

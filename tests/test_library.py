@@ -292,7 +292,7 @@ def test_organisations_that_are_not_named_stay_apart_in_documents(house):
 def counted(monkeypatch):
     """The processes that make documents from now on."""
     started = []
-    monkeypatch.setattr(apart, "in_child", lambda module: started.append(native.in_child(module)) or started[-1])
+    monkeypatch.setattr(apart, "in_child", lambda *job: started.append(native.in_child(*job)) or started[-1])
     return started
 
 

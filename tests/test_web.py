@@ -485,7 +485,7 @@ def test_what_is_not_the_page_of_who_has_joined_goes_to_flask(app, workshop, ses
         stranger = Person(app)
         stranger.client.set_cookie(f"p-{code}", value)
         assert 'name="organisation"' in stranger.get(f"/{code}").text
-    assert person.get(f"/{session.code.lower()}").status_code == 302
+    assert person.get(f"/%20{session.code}").status_code == 302
     assert person.client.head(f"/{session.code}").status_code == 200
     assert person.client.post(f"/{session.code}").status_code == 400
     assert len(by_flask) == 7
