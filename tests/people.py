@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Self
@@ -26,6 +27,7 @@ from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
 
 PHONE, LAPTOP, PROJECTOR = (390, 844), (1280, 800), (1920, 1080)
 POCKET = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "has_touch": True, "is_mobile": True}  # a facilitator's own phone
+STAYS = 3.0  # seconds: what is wrong stays wrong
 SHOTS = "WORKSHOP_SHOTS"  # the folder for pictures; a temporary one unless it is set
 PATIENCE_MS = 15_000  # until something that can be done at once counts as impossible
 TELL = "addEventListener('securitypolicyviolation', e => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"
@@ -88,8 +90,8 @@ class Person:
     def look(self) -> None:
         """Hold what is shown to what every view must be: usable by everybody, inside its window, without an error."""
         assert not self.troubles, self.troubles
-        found = self._examined()
-        if found.violations_count:  # the view may have changed under the examiner's hands: what is wrong stays wrong
+        found, end = self._examined(), time.monotonic() + STAYS
+        while found.violations_count and time.monotonic() < end:  # the view may have changed under the examiner's hands
             self.page.evaluate(IN_FORCE, self._dark)
             found = self._examined()
         assert not found.violations_count, f"{self.page.url}\n{found.generate_report()}"

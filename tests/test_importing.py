@@ -252,7 +252,7 @@ def changed(path, value):
     (("practices", 0, "title"), 3, "practices[0].title"),
     (("practices", 0, "title"), "", "practices[0].title"),
     (("practices", 0, "title"), "x" * 141, "practices[0].title"),
-    (("practices", 0, "fields", 2, "text"), "x" * 6001, "practices[0].fields[2].text"),
+    (("practices", 0, "fields", 2, "text"), "x" * 120_001, "practices[0].fields[2].text"),
     (("practices", 0, "fields", 2, "key"), "nonsense", "practices[0].fields[2].key"),
     (("practices", 0, "fields", 2, "key"), "sentence", "practices[0].fields[0].key"),
     (("practices", 0, "fields", 7, "tags"), ["clause.award"], "practices[0].fields[7].tags"),
@@ -301,7 +301,7 @@ def _line(path, value, where):
     (b"---\nformat: workshop-practice\nformat_version: 1\ntitle: R\nevent: E\n---\n\n## Nonsense\n", errors.CannotImport, 8),
     (b"---\nformat: workshop-practice\nformat_version: 1\ntitle: R\nevent: E\ntags: [\"sdg.99\"]\n---\n", errors.CannotImport, 6),
     (b"---\nformat: workshop-practice\nformat_version: 1\ntitle: R\ntags: [" + b"[" * 90 + b"\n---\n", errors.TooDeepToImport, 5),
-    (b"---\nformat: workshop-practice\nformat_version: 1\ntitle: R\n---\n\n## Lessons\n\n" + b"x" * 6001, errors.CannotImport, 7),
+    (b"---\nformat: workshop-practice\nformat_version: 1\ntitle: R\n---\n\n## Lessons\n\n" + b"x" * 120_001, errors.CannotImport, 7),
 ])
 def test_what_is_none_of_ours_is_refused(tmp_path, data, error, line):
     with pytest.raises(error) as caught:

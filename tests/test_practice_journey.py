@@ -19,7 +19,8 @@ from tests.written import drafts, edits, freezes, takes_apart_and_together
 def test_from_a_finished_rehearsal_to_the_library(venue: Venue, story: Story, tmp_path: Path) -> None:
     way = Way(venue, story, rehearsed(venue, story), venue.signed_in(locale=story.say.locale))
     address = drafts(way)
-    takes_apart_and_together(way)
+    if story is ENGLISH:  # what changes no word that a document says is walked in one language
+        takes_apart_and_together(way)
     ben = edits(way, address)
     phones = review(way)
     fingerprint = freezes(way, address, ben)
