@@ -53,7 +53,8 @@ def _put(block: Block, _page: Page, _w: Words) -> None:
 @_put.register
 def _heading(block: Heading, page: Page, _w: Words) -> None:
     chapter = block.level == 2 and block.anchor not in GO_ON
-    page.heading(block.level - 1, block.text, new_page=chapter or (block.level == 3 and not page.ends_with_heading))
+    theme = block.level == 3 and not block.anchor.startswith("practice-") and not page.ends_with_heading  # its charts want a page
+    page.heading(block.level - 1, block.text, new_page=chapter or theme)
 
 
 @_put.register

@@ -19,7 +19,7 @@ HEADER = 110  # characters: one line
 UNUSED_PARTS = ("thumbnail.jpeg", "stylesWithEffects.xml", "item1.xml")
 # By style: its name, size in half points, colour, space before and after, and its other marks.
 HEADINGS = {
-    "Title": (60, office.GREEN, 1200, 120), "Heading1": (36, office.GREEN, 480, 160), "Heading2": (27, office.INK, 320, 100),
+    "Title": (60, office.GREEN, 1200, 120), "Heading1": (36, office.GREEN, 480, 160), "Heading2": (27, office.INK, 480, 100),
     "Heading3": (22, office.GREEN, 200, 60), "TOCHeading": (36, office.GREEN, 480, 160),
 }  # fmt: skip
 
