@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.people import LAPTOP, PHONE, PROJECTOR, SHOTS, Person
+from tests.people import LAPTOP, PHONE, PROJECTOR, Person, pictured
 
 
 class Album:
-    """Keeps pictures in *folder*; where they are asked for (`people.SHOTS`), the same views in other sizes and themes in *others*."""
+    """Looks at views, and keeps the pictures that are asked for in *folder*, the same views in other sizes and themes in *others*."""
 
     def __init__(self, folder: Path, others: Path) -> None:
         self.folder, self.others = folder, others
@@ -23,23 +22,20 @@ class Album:
         for size in {PHONE, LAPTOP, PROJECTOR} - {someone.size}:
             someone.resized(size)
             someone.look()
-            self._keep_other(f"{name}-{size[0]}", someone)
+            someone.keep(self.others, f"{name}-{size[0]}")
         someone.resized(someone.size)
         self._in_the_other_theme(name, someone)
 
     def keep(self, name: str, someone: Person) -> None:
         """The picture alone, as small as can be."""
         someone.keep(self.folder, name)
-        make_small(self.folder / f"{name}.png")
-
-    def _keep_other(self, name: str, someone: Person) -> None:
-        if os.environ.get(SHOTS):
-            someone.keep(self.others, name)
+        if pictured():
+            make_small(self.folder / f"{name}.png")
 
     def _in_the_other_theme(self, name: str, someone: Person) -> None:
         someone.changes_theme()
         someone.look()
-        self._keep_other(f"{name}-theme", someone)
+        someone.keep(self.others, f"{name}-theme")
         someone.changes_theme()
 
 

@@ -28,7 +28,7 @@ from workshop.service.plans import EventPlan, SessionPlan, ThemeLine
 PHONE, LAPTOP, PROJECTOR = (390, 844), (1280, 800), (1920, 1080)
 POCKET = {"viewport": {"width": PHONE[0], "height": PHONE[1]}, "has_touch": True, "is_mobile": True}  # a facilitator's own phone
 STAYS = 3.0  # seconds: what is wrong stays wrong
-SHOTS = "WORKSHOP_SHOTS"  # the folder for pictures; a temporary one unless it is set
+SHOTS = "WORKSHOP_SHOTS"  # the folder for pictures; none are made unless it is set
 PATIENCE_MS = 15_000  # until something that can be done at once counts as impossible
 TELL = "addEventListener('securitypolicyviolation', e => console.error(`CSP: ${e.violatedDirective} ${e.blockedURI}`))"
 LINK = re.compile(r"http\S+/account/link/\S+")
@@ -106,7 +106,9 @@ class Person:
         return AxeResults(self.page.evaluate(EXAMINE))
 
     def keep(self, folder: Path, name: str) -> None:
-        """A picture of what is shown."""
+        """A picture of what is shown, where pictures are asked for."""
+        if not pictured():
+            return
         self.page.evaluate("document.fonts.ready")
         self.page.screenshot(path=folder / f"{name}.png", animations="disabled", caret="hide")
 
@@ -454,6 +456,11 @@ def pictures(name: str, **people: Person) -> None:
     folder = os.environ.get(SHOTS)
     for who, someone in people.items() if folder else ():
         someone.keep(Path(folder), f"{name}-{who}")
+
+
+def pictured() -> bool:
+    """Whether anybody asks for pictures: they take a tenth of the time of what looks at pages."""
+    return bool(os.environ.get(SHOTS))
 
 
 def shots(otherwise: Path) -> Path:

@@ -1,6 +1,6 @@
 """Every view as a customer sees it: a room of the sample event, in every size and both themes, with a picture of each.
 
-``WORKSHOP_SHOTS=docs/img`` writes the pictures that the README shows; otherwise they stay in a temporary folder. What comes after the
+``WORKSHOP_SHOTS=docs/img`` writes the pictures that the README shows; without it the views are looked at alone. What comes after the
 day stands in `tests.test_pictures_after`.
 """
 
