@@ -11,7 +11,7 @@ from workshop import errors
 from workshop.documents import formats
 from workshop.documents.formats import ALL, FORMATS
 from workshop.documents.packing import packed
-from workshop.documents.places import IDENTITY, folder_for, forget, write_all
+from workshop.documents.places import folder_for, forget, write_all
 from workshop.documents.report import build
 from workshop.documents.shape import Report
 from workshop.model import Record
@@ -103,7 +103,7 @@ def archive(paths: Sequence[Path]) -> bytes:
 
 def _landed(report: Report, files: dict[str, bytes], folder: Path, names: Iterable[str]) -> list[Path]:
     landed = folder_for(Path(folder), report.event_name, report.title, report.session)
-    paths = write_all(landed, files if IDENTITY in files else formats.IDENTITY.write(report) | files)
+    paths = write_all(landed, files if formats.IDENTITY.file in files else formats.IDENTITY.write(report) | files)
     forget(landed, (one.family for one in formats.chosen(names) if one.family), files)
     return [path for path in paths if path.name in files]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workshop.documents import figures
-from workshop.documents.office import chapter, credit
+from workshop.documents.office import chapter, credit, state
 from workshop.documents.outline.blocks import (
     Blank,
     Block,
@@ -79,12 +79,8 @@ def _practice(draft: Draft, report: Report, sources: Sources, w: Words) -> list[
 def facts(draft: Draft, report: Report, sources: Sources, w: Words) -> list[Block]:
     """How well tried it is and whose proposal; the version, the editor's reason and the next review; the figures of the vote."""
     practice = draft.practice
-    version = say(w, N_("Version %(number)s, frozen. Content hash: `%(hash)s`."), number=practice.version, hash=practice.content_hash)
-    confirmed = say(w, N_("Confirmed as good practice: %(reason)s"), reason=practice.confirmed)
-    review = say(w, N_("To be reviewed on %(day)s."), day=w.day(practice.review_on))
-    told = ((practice.version, version), (practice.confirmed, confirmed), (practice.review_on, review))
     stands = marked(plain(standing(practice, w)), sources.proposal())
-    return [Paragraph(stands, "facts"), *(Paragraph(text) for there, text in told if there), *_figures(draft, report, w)]
+    return [Paragraph(stands, "facts"), *(Paragraph(line) for line in state(practice, w)), *_figures(draft, report, w)]
 
 
 def _figures(draft: Draft, report: Report, w: Words) -> list[Block]:
