@@ -11,7 +11,7 @@ from tests.journey import Way
 from tests.people import LAPTOP, PHONE, Buyer, Facilitator
 from tests.readers import Opened, opened
 from tests.reviewed import names
-from tests.written import in_other_looks
+from tests.test_editor_browser import in_other_looks
 from workshop.documents import FORMATS, changes, sections
 from workshop.documents.words import Words
 

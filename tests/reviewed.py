@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.journey import BANK, CITY, ENERGY, MUSEUM, UNIVERSITY, Guest, Way
 from tests.people import Buyer
-from tests.written import in_other_looks
+from tests.test_editor_browser import in_other_looks
 from workshop.documents import sections
 from workshop.documents.words import Words
 from workshop.errors import review as declined

@@ -7,8 +7,7 @@ import re
 from playwright.sync_api import Locator, expect
 
 from tests.journey import Way
-from tests.people import PHONE, Person
-from tests.test_editor_browser import Editor
+from tests.test_editor_browser import Editor, in_other_looks
 from workshop.documents import changes, sections
 from workshop.documents.words import Words
 from workshop.errors import practices as refused
@@ -144,16 +143,6 @@ def confirms(way: Way, one: Editor) -> None:
     one.page.get_by_label(way.say.script("Why this is good practice")).fill(way.story.reason)
     confirm.click()
     one.person.sees(way.story.reason)
-
-
-def in_other_looks(someone: Person) -> None:
-    """On a phone, and in the dark."""
-    someone.resized(PHONE)
-    someone.look()
-    someone.resized(someone.size)
-    someone.changes_theme()
-    someone.look()
-    someone.changes_theme()
 
 
 # -- a version that stands ---------------------------------------------------------------------------
